@@ -1,0 +1,74 @@
+package io.fourwave.tcp;
+
+import static io.fourwave.tcp.Checked.range;
+
+import java.time.Duration;
+
+/**
+ * How long, and how often, a segment is tried (RFC 6298, RFC 9293 §3.8.3).
+ *
+ * @param initialTimeout before the first round-trip time is known, 10 ms to 60 s
+ * @param minimumTimeout 1 ms to 60 s; RFC 6298 §2.4 advises 1 s, hosts of today use 200 ms
+ * @param maximumTimeout the longest between two tries, at least the two others, up to an hour
+ * @param r1 retransmissions of one segment after which IP is told that the route may be bad, 1 to 100
+ * @param r2 retransmissions of one segment after which the connection is given up, at least r1, up to
+ *     100
+ * @param synR2 retransmissions of a SYN or SYN,ACK after which opening is given up, 1 to 100
+ * @param userTimeout gives up earlier or later than r2, if positive: the longest that sent text may
+ *     stay unacknowledged (RFC 9293 §3.9.1, RFC 5482); zero leaves it to r2
+ */
+public record Retransmission(
+    Duration initialTimeout,
+    Duration minimumTimeout,
+    Duration maximumTimeout,
+    int r1,
+    int r2,
+    int synR2,
+    Duration userTimeout) {
+
+  /**
+   * 1 s at first, 200 ms to 60 s, r1 of 3 and r2 of 15 (over 100 s as RFC 9293 asks: about 12 minutes
+   * at least), SYNs 8 times (over 3 minutes: about 4), no user timeout.
+   */
+  public static final Retransmission DEFAULTS =
+      new Retransmission(
+          Duration.ofSeconds(1),
+          Duration.ofMillis(200),
+          Duration.ofSeconds(60),
+          3,
+          15,
+          8,
+          Duration.ZERO);
+
+  private static final long HOUR = Duration.ofHours(1).toNanos();
+
+  /** Checks the ranges. */
+  public Retransmission {
+    long second = Duration.ofSeconds(1).toNanos();
+    range("the initial timeout", initialTimeout.toNanos(), 10_000_000, 60 * second, "ns");
+    range("the minimum timeout", minimumTimeout.toNanos(), 1_000_000, 60 * second, "ns");
+    long least = Math.max(initialTimeout.toNanos(), minimumTimeout.toNanos());
+    range("the maximum timeout", maximumTimeout.toNanos(), least, HOUR, "ns");
+    range("r1", r1, 1, 100, "retransmissions");
+    range("r2", r2, r1, 100, "retransmissions");
+    range("r2 of a SYN", synR2, 1, 100, "retransmissions");
+    range("the user timeout", userTimeout.toNanos(), 0, 240 * HOUR, "ns");
+  }
+
+  /** The same with other bounds on the timeout. */
+  public Retransmission withTimeouts(Duration initial, Duration minimum, Duration maximum) {
+    return new Retransmission(initial, minimum, maximum, r1, r2, synR2, userTimeout);
+  }
+
+  /** The same with other limits on retransmissions. */
+  public Retransmission withLimits(int newR1, int newR2, int newSynR2) {
+    return new Retransmission(
+        initialTimeout, minimumTimeout, maximumTimeout, newR1, newR2, newSynR2, userTimeout);
+  }
+
+  /** The same with another user timeout; zero for none. */
+  public Retransmission withUserTimeout(Duration timeout) {
+    return new Retransmission(
+        initialTimeout, minimumTimeout, maximumTimeout, r1, r2, synR2, timeout);
+  }
+}

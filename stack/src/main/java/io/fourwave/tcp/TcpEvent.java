@@ -1,0 +1,62 @@
+package io.fourwave.tcp;
+
+/** What TCP counts, beside drops. The names in the comments are those of {@code nstat}. */
+public enum TcpEvent {
+  /** An active open: {@code TcpActiveOpens}. */
+  ACTIVE_OPEN("TcpActiveOpens"),
+  /** A half-open connection was made for a SYN: {@code TcpPassiveOpens}. */
+  PASSIVE_OPEN("TcpPassiveOpens"),
+  /** A connection attempt failed. */
+  ATTEMPT_FAILED("TcpAttemptFails"),
+  /** An open connection was reset. */
+  ESTABLISHED_RESET("TcpEstabResets"),
+  /** A segment arrived. */
+  SEGMENT_IN("TcpInSegs"),
+  /** A segment left. */
+  SEGMENT_OUT("TcpOutSegs"),
+  /** A segment was sent again. */
+  RETRANSMISSION("TcpRetransSegs"),
+  /** A reset was sent. */
+  RESET_OUT("TcpOutRsts"),
+  /** A retransmission timer expired. */
+  TIMEOUT("TcpExtTCPTimeouts"),
+  /** Fast recovery began. */
+  FAST_RETRANSMIT("TcpExtTCPFastRetrans"),
+  /** A challenge ACK was sent. */
+  CHALLENGE_ACK("TcpExtTCPChallengeACK"),
+  /** A delayed acknowledgement was sent by its timer. */
+  DELAYED_ACK("TcpExtDelayedACKs"),
+  /** Text out of order was kept. */
+  OUT_OF_ORDER("TcpExtTCPOFOQueue"),
+  /** A connection went into TIME-WAIT. */
+  TIME_WAIT("TcpExtTW"),
+  /** A TIME-WAIT was reused by a new SYN. */
+  TIME_WAIT_REUSED("TcpExtTWRecycled"),
+  /** A keep-alive probe was sent. */
+  KEEP_ALIVE_PROBE("TcpExtTCPKeepAlive"),
+  /** A window probe was sent. */
+  WINDOW_PROBE("TcpExtTCPWinProbe"),
+  /** A connection was given up for lack of answers. */
+  ABORT_ON_TIMEOUT("TcpExtTCPAbortOnTimeout"),
+  /** A connection was aborted by close with unread text, or text after close. */
+  ABORT_ON_DATA("TcpExtTCPAbortOnData"),
+  /** A SYN was dropped since the backlog was full. */
+  LISTEN_OVERFLOW("TcpExtListenOverflows"),
+  /** R1 was reached and IP told of it. */
+  NEGATIVE_ADVICE("TcpExtFourwaveNegativeAdvice"),
+  /** A source quench was ignored (MUST-55). */
+  SOURCE_QUENCH_IGNORED("TcpExtFourwaveSourceQuench"),
+  /** An ICMP error that quotes no segment of ours in flight (RFC 5927). */
+  ICMP_IGNORED("TcpExtOutOfWindowIcmps");
+
+  private final String counterName;
+
+  TcpEvent(String counterName) {
+    this.counterName = counterName;
+  }
+
+  /** The counter's name, as {@code nstat} has it where there is one. */
+  public String counterName() {
+    return counterName;
+  }
+}

@@ -1,0 +1,19 @@
+package io.fourwave.tcp;
+
+/** The timers of a connection (RFC 9293 §3.10.8). */
+public enum TcpTimer {
+  /** RFC 6298: nothing was acknowledged for an RTO. */
+  RETRANSMIT,
+  /** RFC 9293 §3.8.6.1: the peer's window is zero and it is time to ask. */
+  PERSIST,
+  /** RFC 9293 §3.8.6.3: an acknowledgement has waited long enough. */
+  DELAYED_ACK,
+  /** RFC 9293 §3.8.4: the connection has been silent. */
+  KEEP_ALIVE,
+  /** RFC 9293 §3.9.1: what was sent has not been acknowledged for the user timeout. */
+  USER_TIMEOUT,
+  /** Closed and acknowledged, but the peer's FIN does not come. */
+  FIN_WAIT_2,
+  /** The time that close was told to linger. */
+  LINGER
+}

@@ -1,0 +1,57 @@
+package io.fourwave.tcp.congestion;
+
+/**
+ * How much may be in flight. An algorithm is told what happened and asked for its window; it never
+ * reaches back into the connection. One instance a connection, called by one thread. Sizes are octets
+ * of text, times nanoseconds.
+ */
+public interface CongestionControl {
+  /** The name that status shows. */
+  String name();
+
+  /**
+   * The connection is open.
+   *
+   * @param segmentSize the sender's maximum segment size in octets (SMSS)
+   * @param initialWindow octets that may be in flight before the first acknowledgement
+   */
+  void onEstablished(int segmentSize, int initialWindow, long now);
+
+  /** The path's maximum segment size has changed. */
+  void onSegmentSizeChanged(int segmentSize);
+
+  /**
+   * New text was acknowledged, outside recovery.
+   *
+   * @param octets newly acknowledged
+   * @param limited whether the window, rather than the application, held the sender back
+   */
+  void onAcknowledged(int octets, boolean limited, long now);
+
+  /**
+   * A loss, or an ECN mark, was found; called once a window of data.
+   *
+   * @param inFlight octets sent and not acknowledged
+   */
+  void onCongestion(int inFlight, long now);
+
+  /**
+   * The retransmission timer expired.
+   *
+   * @param inFlight octets sent and not acknowledged
+   * @param again whether the same segment had timed out before
+   */
+  void onTimeout(int inFlight, boolean again, long now);
+
+  /** Recovery has ended: everything sent before the loss was found is acknowledged. */
+  void onRecovered(long now);
+
+  /** Nothing was sent for longer than a retransmission timeout (RFC 5681 §4.1). */
+  void onIdle(long now);
+
+  /** The congestion window in octets. */
+  int window();
+
+  /** The slow-start threshold in octets. */
+  int slowStartThreshold();
+}
