@@ -3,7 +3,8 @@ package io.fourwave.ip;
 import java.nio.ByteBuffer;
 
 /**
- * A view of an arrived ICMP or ICMPv6 error: its kind, and the head of our packet it quotes. Reused.
+ * A view of an arrived ICMP or ICMPv6 error: its kind, and the head of our packet it quotes.
+ * Reused.
  */
 public final class IcmpError {
   /** The kinds that a transport tells apart (RFC 1122 §4.2.3.9, RFC 4443, RFC 5461). */

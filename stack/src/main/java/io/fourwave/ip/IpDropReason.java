@@ -16,7 +16,9 @@ public enum IpDropReason {
   BAD_OPTION,
   /** A source route, and they are refused (RFC 7126), or a routing header of type 0 (RFC 5095). */
   SOURCE_ROUTE,
-  /** A source address that cannot be a sender's: multicast, broadcast, loopback, class E, our own. */
+  /**
+   * A source address that cannot be a sender's: multicast, broadcast, loopback, class E, our own.
+   */
   BAD_SOURCE,
   /** Not for one of our addresses. */
   NOT_OURS,

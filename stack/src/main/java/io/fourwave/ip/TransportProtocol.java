@@ -1,6 +1,8 @@
 package io.fourwave.ip;
 
-/** What the IP layers call upwards: a protocol carried in IP packets, such as TCP (RFC 1122 §3.4). */
+/**
+ * What the IP layers call upwards: a protocol carried in IP packets, such as TCP (RFC 1122 §3.4).
+ */
 public interface TransportProtocol {
   /** The protocol number: 6 for TCP. */
   int number();
@@ -15,8 +17,8 @@ public interface TransportProtocol {
   void packetArrives(IpPacket ip, long now);
 
   /**
-   * An ICMP error has arrived about a packet of this protocol. Nothing in it has been checked beyond
-   * its own form: the quote may be forged (RFC 5927).
+   * An ICMP error has arrived about a packet of this protocol. Nothing in it has been checked
+   * beyond its own form: the quote may be forged (RFC 5927).
    *
    * @param error valid until this method returns
    * @param now nanoseconds

@@ -4,12 +4,13 @@ import java.nio.ByteBuffer;
 import java.util.Objects;
 
 /**
- * One IP packet on its way through the stack, with what the device says about it, or is to do to it.
+ * One IP packet on its way through the stack, with what the device says about it, or is to do to
+ * it.
  *
- * <p>The packet lies in {@link #bytes()} from {@link #start()} to {@link #end()} (octets, big-endian,
- * addressed absolutely). Room before {@code start} belongs to the device, which may put a header of
- * its own there. A {@code Packet} is made once and reused; what it shows is valid until the method
- * it was given to returns. Not thread-safe.
+ * <p>The packet lies in {@link #bytes()} from {@link #start()} to {@link #end()} (octets,
+ * big-endian, addressed absolutely). Room before {@code start} belongs to the device, which may put
+ * a header of its own there. A {@code Packet} is made once and reused; what it shows is valid until
+ * the method it was given to returns. Not thread-safe.
  */
 public final class Packet {
   /** Octets kept free before a packet, for a device's own header. */
@@ -154,7 +155,9 @@ public final class Packet {
     return segmentSize;
   }
 
-  /** Says that this is a super-segment, to be cut (or put together) every {@code octets} of text. */
+  /**
+   * Says that this is a super-segment, to be cut (or put together) every {@code octets} of text.
+   */
   public void segmentSize(int octets) {
     segmentSize = octets;
   }

@@ -1,8 +1,8 @@
 package io.fourwave.wire;
 
 /**
- * Arithmetic on sequence numbers, which live on a circle of 2<sup>32</sup> (RFC 9293 §3.4). The only
- * place where two of them are compared. The same rule serves timestamps (RFC 7323 §5.2).
+ * Arithmetic on sequence numbers, which live on a circle of 2<sup>32</sup> (RFC 9293 §3.4). The
+ * only place where two of them are compared. The same rule serves timestamps (RFC 7323 §5.2).
  */
 public final class Seq {
   private Seq() {}
@@ -42,7 +42,9 @@ public final class Seq {
     return before(a, b) ? a : b;
   }
 
-  /** Octets of sequence space from {@code from} up to {@code to}; negative if {@code to} is before. */
+  /**
+   * Octets of sequence space from {@code from} up to {@code to}; negative if {@code to} is before.
+   */
   public static int distance(int from, int to) {
     return to - from;
   }
