@@ -5,9 +5,10 @@ import static io.fourwave.tcp.Checked.range;
 /**
  * How much a connection keeps at most. Memory is taken when octets flow, and grows on demand.
  *
- * @param send octets written but not yet acknowledged, 2 KiB to 64 MiB; rounded up to a power of two
- * @param receive octets received but not yet read, 2 KiB to 64 MiB; rounded up to a power of two; this
- *     is the largest window advertised
+ * @param send octets written but not yet acknowledged, 2 KiB to 64 MiB; rounded up to a power of
+ *     two
+ * @param receive octets received but not yet read, 2 KiB to 64 MiB; rounded up to a power of two;
+ *     this is the largest window advertised
  */
 public record Buffers(int send, int receive) {
   static final int LEAST = 2 << 10;

@@ -13,8 +13,7 @@ import java.util.List;
  * @param sourceRoute IPv4 routers to pass on the way, at most 9; an empty list for none
  * @param strictSourceRoute whether no other router may be passed
  */
-public record Ip(
-    int hopLimit, int dscp, List<IpAddress> sourceRoute, boolean strictSourceRoute) {
+public record Ip(int hopLimit, int dscp, List<IpAddress> sourceRoute, boolean strictSourceRoute) {
   /** 64 hops, best effort, no source route. */
   public static final Ip DEFAULTS = new Ip(64, 0, List.of(), false);
 

@@ -8,7 +8,8 @@ import static io.fourwave.tcp.Checked.range;
  * @param maximumSegmentSize an upper bound on what we send and advertise, in octets of text, 48 to
  *     65,495; the link's MTU lowers it further (RFC 9293 §3.7.1)
  * @param windowScale windows beyond 64 KiB (RFC 7323 §2)
- * @param timestamps round-trip times of every segment, and protection against old ones (RFC 7323 §3)
+ * @param timestamps round-trip times of every segment, and protection against old ones (RFC 7323
+ *     §3)
  * @param selectiveAcknowledgement telling, and being told, which segments are missing (RFC 2018)
  * @param explicitCongestion marks instead of losses (RFC 3168)
  */

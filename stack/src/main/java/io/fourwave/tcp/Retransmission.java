@@ -10,9 +10,10 @@ import java.time.Duration;
  * @param initialTimeout before the first round-trip time is known, 10 ms to 60 s
  * @param minimumTimeout 1 ms to 60 s; RFC 6298 §2.4 advises 1 s, hosts of today use 200 ms
  * @param maximumTimeout the longest between two tries, at least the two others, up to an hour
- * @param r1 retransmissions of one segment after which IP is told that the route may be bad, 1 to 100
- * @param r2 retransmissions of one segment after which the connection is given up, at least r1, up to
+ * @param r1 retransmissions of one segment after which IP is told that the route may be bad, 1 to
  *     100
+ * @param r2 retransmissions of one segment after which the connection is given up, at least r1, up
+ *     to 100
  * @param synR2 retransmissions of a SYN or SYN,ACK after which opening is given up, 1 to 100
  * @param userTimeout gives up earlier or later than r2, if positive: the longest that sent text may
  *     stay unacknowledged (RFC 9293 §3.9.1, RFC 5482); zero leaves it to r2
@@ -27,8 +28,8 @@ public record Retransmission(
     Duration userTimeout) {
 
   /**
-   * 1 s at first, 200 ms to 60 s, r1 of 3 and r2 of 15 (over 100 s as RFC 9293 asks: about 12 minutes
-   * at least), SYNs 8 times (over 3 minutes: about 4), no user timeout.
+   * 1 s at first, 200 ms to 60 s, r1 of 3 and r2 of 15 (over 100 s as RFC 9293 asks: about 12
+   * minutes at least), SYNs 8 times (over 3 minutes: about 4), no user timeout.
    */
   public static final Retransmission DEFAULTS =
       new Retransmission(

@@ -1,6 +1,8 @@
 package io.fourwave.tcp;
 
-/** The rules that decide, for traces and captures: what was done with a segment, and by which text. */
+/**
+ * The rules that decide, for traces and captures: what was done with a segment, and by which text.
+ */
 public enum Rule {
   /** Nothing out of the ordinary. */
   NONE("", ""),

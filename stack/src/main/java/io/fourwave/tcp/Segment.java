@@ -5,9 +5,9 @@ import io.fourwave.wire.TcpOptions;
 import java.nio.ByteBuffer;
 
 /**
- * A view of one segment, as RFC 9293 §3.3.1 names its parts: SEG.SEQ, SEG.ACK, SEG.LEN, SEG.WND. Made
- * once and reused: valid until the method it was given to returns. Remote and local are seen from this
- * host, whether the segment arrives or leaves.
+ * A view of one segment, as RFC 9293 §3.3.1 names its parts: SEG.SEQ, SEG.ACK, SEG.LEN, SEG.WND.
+ * Made once and reused: valid until the method it was given to returns. Remote and local are seen
+ * from this host, whether the segment arrives or leaves.
  */
 public final class Segment {
   final TcpOptions options = new TcpOptions();
@@ -154,7 +154,9 @@ public final class Segment {
     return (flags & TcpFlags.URG) != 0;
   }
 
-  /** Takes octets off the front of the text (and the SYN before it): they are of no use any more. */
+  /**
+   * Takes octets off the front of the text (and the SYN before it): they are of no use any more.
+   */
   void trimFront(int octets) {
     int left = octets;
     if (left > 0 && hasSyn()) {

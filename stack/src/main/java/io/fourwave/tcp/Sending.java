@@ -11,12 +11,17 @@ import java.time.Duration;
  * @param delayedAck how long an acknowledgement may wait for company, 0 to under 500 ms (RFC 9293
  *     §3.8.6.3)
  * @param initialWindow segments in flight before the first acknowledgement, 1 to 100 (RFC 6928)
- * @param linger what {@code close} does with unsent text: null sends it in the background; zero aborts;
- *     a positive time waits so long for it to be acknowledged, then aborts
- * @param finWait2Timeout how long a closed socket waits in FIN-WAIT-2 for the peer's FIN, 1 s to a day
+ * @param linger what {@code close} does with unsent text: null sends it in the background; zero
+ *     aborts; a positive time waits so long for it to be acknowledged, then aborts
+ * @param finWait2Timeout how long a closed socket waits in FIN-WAIT-2 for the peer's FIN, 1 s to a
+ *     day
  */
 public record Sending(
-    boolean nagle, Duration delayedAck, int initialWindow, Duration linger, Duration finWait2Timeout) {
+    boolean nagle,
+    Duration delayedAck,
+    int initialWindow,
+    Duration linger,
+    Duration finWait2Timeout) {
 
   /** Nagle, 40 ms, ten segments, close in the background, a minute. */
   public static final Sending DEFAULTS =

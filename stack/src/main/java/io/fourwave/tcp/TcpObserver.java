@@ -1,8 +1,8 @@
 package io.fourwave.tcp;
 
 /**
- * Is told what TCP does, for counters, traces and captures. All methods run on the host's thread and
- * must not keep a view. One must not call back into the host.
+ * Is told what TCP does, for counters, traces and captures. All methods run on the host's thread
+ * and must not keep a view. One must not call back into the host.
  */
 public interface TcpObserver {
   /** Sees nothing. */
@@ -16,8 +16,7 @@ public interface TcpObserver {
    * @param after the state it left
    * @param rule what decided
    */
-  default void segmentArrived(
-      Segment seg, TcpState before, TcpState after, Rule rule, long now) {}
+  default void segmentArrived(Segment seg, TcpState before, TcpState after, Rule rule, long now) {}
 
   /**
    * A segment is on its way out.

@@ -1,8 +1,8 @@
 package io.fourwave.tcp;
 
 /**
- * The eleven states of a connection (RFC 9293 §3.3.2). {@link #after} is figure 5, and the only place
- * where an arrow between states is drawn.
+ * The eleven states of a connection (RFC 9293 §3.3.2). {@link #after} is figure 5, and the only
+ * place where an arrow between states is drawn.
  */
 public enum TcpState {
   /** No connection. */

@@ -3,9 +3,9 @@ package io.fourwave.wire;
 import java.nio.ByteBuffer;
 
 /**
- * The options of a TCP header (RFC 9293 §3.2, RFC 7323, RFC 2018), read from and written to a buffer.
- * An option that is unknown, or has a wrong length, is passed over; one that runs past the header ends
- * the list. Made once and reused.
+ * The options of a TCP header (RFC 9293 §3.2, RFC 7323, RFC 2018), read from and written to a
+ * buffer. An option that is unknown, or has a wrong length, is passed over; one that runs past the
+ * header ends the list. Made once and reused.
  */
 public final class TcpOptions {
   /** The most SACK blocks a header holds. */

@@ -2,8 +2,8 @@ package io.fourwave.tcp.congestion;
 
 /**
  * How much may be in flight. An algorithm is told what happened and asked for its window; it never
- * reaches back into the connection. One instance a connection, called by one thread. Sizes are octets
- * of text, times nanoseconds.
+ * reaches back into the connection. One instance a connection, called by one thread. Sizes are
+ * octets of text, times nanoseconds.
  */
 public interface CongestionControl {
   /** The name that status shows. */
