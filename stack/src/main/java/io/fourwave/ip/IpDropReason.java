@@ -1,6 +1,9 @@
 package io.fourwave.ip;
 
-/** Why an IP packet went no further. */
+/**
+ * Why an IP packet went no further. The last two are about packets of ours; every other is counted
+ * once for an arrived packet, and once for a datagram of which only fragments arrived.
+ */
 public enum IpDropReason {
   /** Shorter than its header says, or than any header. */
   TRUNCATED,
@@ -12,7 +15,10 @@ public enum IpDropReason {
   BAD_HEADER_CHECKSUM,
   /** An ICMP or ICMPv6 checksum is wrong. */
   BAD_ICMP_CHECKSUM,
-  /** An option or extension header with an impossible length. */
+  /**
+   * An option or extension header with an impossible length, one not understood that wants its packet
+   * dropped then (RFC 8200 §4.2), or too many of them.
+   */
   BAD_OPTION,
   /** A source route, and they are refused (RFC 7126), or a routing header of type 0 (RFC 5095). */
   SOURCE_ROUTE,
@@ -24,16 +30,23 @@ public enum IpDropReason {
   NOT_OURS,
   /** No transport has this protocol number. */
   UNKNOWN_PROTOCOL,
-  /** Fragments overlap, contradict each other or reach beyond 65,535 octets. */
+  /** Headers with nothing behind them (RFC 8200 §4.7). */
+  NO_PAYLOAD,
+  /**
+   * A fragment that is empty, too small, not a multiple of 8 octets or beyond 65,535; or the datagram
+   * whose fragments overlap or contradict each other, and each that still comes of it.
+   */
   BAD_FRAGMENT,
-  /** The limit on memory for fragments was reached; the oldest went. */
+  /** A fragment that is there already. */
+  DUPLICATE_FRAGMENT,
+  /** A datagram given up for another's sake, or for having too many fragments. */
   FRAGMENT_LIMIT,
-  /** Fragments that never became a datagram in time. */
+  /** A datagram whose fragments did not all come in time. */
   FRAGMENT_TIMEOUT,
-  /** An ICMP type that is not for an end host on a point-to-point link. */
+  /** An ICMP message that is not for an end host on a point-to-point link, or not about us. */
   ICMP_IGNORED,
-  /** More than the rate limit allows. */
+  /** An ICMP error of ours, not sent: more than the rate limit allows. */
   RATE_LIMITED,
-  /** No room for a reply. */
+  /** A reply of ours, not sent: no room. */
   OUTPUT_FULL
 }

@@ -20,6 +20,21 @@ public final class IpPacket {
   int hopLimit;
   boolean toGroup;
   byte[] sourceRoute;
+  int protocol; // what the payload is
+  int protocolField; // index of the octet that says so
+  boolean reassembled;
+  int identification; // of the fragments
+  int fragmentOffset; // octets
+  boolean moreFragments;
+
+  /** Begins to look at another packet. */
+  void begin(Packet arrived) {
+    packet = arrived;
+    sourceRoute = null;
+    reassembled = false;
+    fragmentOffset = 0;
+    moreFragments = false;
+  }
 
   /** The packet, whose checksum state and segment size still hold. */
   public Packet packet() {

@@ -1,0 +1,80 @@
+package io.fourwave.ip;
+
+import io.fourwave.wire.IpAddress;
+import java.util.List;
+
+/** This host's own unicast addresses: whether one is ours, and which suits a remote. */
+final class LocalAddresses {
+  private final List<IpAddress> addresses;
+  private final long[] slots; // high, low, high, low …: a hash table with linear probing
+  private final int mask;
+  private final boolean hasV6;
+
+  LocalAddresses(List<IpAddress> addresses) {
+    this.addresses = List.copyOf(addresses);
+    int capacity = Integer.highestOneBit(Math.max(1, addresses.size())) * 4;
+    slots = new long[2 * capacity];
+    mask = capacity - 1;
+    addresses.forEach(this::insert);
+    hasV6 = addresses.stream().anyMatch(address -> !address.isV4());
+  }
+
+  private void insert(IpAddress address) {
+    int slot = slot(address.high(), address.low());
+    while (!isFree(slot)) {
+      slot = slot + 1 & mask;
+    }
+    slots[2 * slot] = address.high();
+    slots[2 * slot + 1] = address.low();
+  }
+
+  private int slot(long high, long low) {
+    long mixed = (high * 31 + low) * 0x9e37_79b9_7f4a_7c15L;
+    return (int) (mixed >>> 32) & mask;
+  }
+
+  private boolean isFree(int slot) {
+    return slots[2 * slot] == 0 && slots[2 * slot + 1] == 0; // "::" is nobody's address
+  }
+
+  /** Whether the address is ours. */
+  boolean contains(long high, long low) {
+    for (int slot = slot(high, low); !isFree(slot); slot = slot + 1 & mask) {
+      if (slots[2 * slot] == high && slots[2 * slot + 1] == low) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** Whether we speak IPv6 at all. */
+  boolean hasV6() {
+    return hasV6;
+  }
+
+  /**
+   * Our address that has the longest prefix in common with the remote's (RFC 6724 §5 rule 8); the
+   * first of equals.
+   *
+   * @return null if we have none of the remote's family
+   */
+  IpAddress towards(long remoteHigh, long remoteLow) {
+    boolean v4 = IpAddress.isV4(remoteHigh, remoteLow);
+    IpAddress best = null;
+    int longest = -1;
+    for (int i = 0; i < addresses.size(); i++) {
+      IpAddress address = addresses.get(i);
+      int common = commonPrefix(address, remoteHigh, remoteLow);
+      if (address.isV4() == v4 && common > longest) {
+        best = address;
+        longest = common;
+      }
+    }
+    return best;
+  }
+
+  private static int commonPrefix(IpAddress address, long high, long low) {
+    int common = Long.numberOfLeadingZeros(address.high() ^ high);
+    return common < 64 ? common : common + Long.numberOfLeadingZeros(address.low() ^ low);
+  }
+}
