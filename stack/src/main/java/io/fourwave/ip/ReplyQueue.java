@@ -4,11 +4,14 @@ import io.fourwave.link.Packet;
 import java.nio.ByteBuffer;
 
 /**
- * Packets of ours that wait for the device, first in, first out, in a ring of octets that grows to a
- * limit. What does not fit is refused. Each packet takes {@link #RECORD} octets more than its length.
+ * Packets of ours that wait for the device, first in, first out, in a ring of octets that grows to
+ * a limit. What does not fit is refused. Each packet takes {@link #RECORD} octets more than its
+ * length.
  */
 final class ReplyQueue {
-  /** Octets of a record before the packet: length, checksum state, transport offset, segment size. */
+  /**
+   * Octets of a record before the packet: length, checksum state, transport offset, segment size.
+   */
   static final int RECORD = 16;
 
   private static final int FIRST_CAPACITY = 4096;

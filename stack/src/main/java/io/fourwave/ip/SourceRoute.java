@@ -75,7 +75,8 @@ public final class SourceRoute {
   }
 
   /**
-   * Writes the option at {@code at}: all gateways but the first, then the destination, then padding.
+   * Writes the option at {@code at}: all gateways but the first, then the destination, then
+   * padding.
    *
    * @return the first gateway: where the IP header sends the packet
    */

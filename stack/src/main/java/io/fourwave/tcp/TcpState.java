@@ -34,7 +34,7 @@ public enum TcpState {
     PASSIVE_OPEN,
     /** The application connects, or sends on a listening socket. */
     ACTIVE_OPEN,
-    /** The application closes, and everything it sent has been given a sequence number. */
+    /** The application closes; the FIN follows what it has sent before. */
     CLOSE_CALLED,
     /** A SYN has arrived and is acceptable. */
     SYN_ARRIVED,

@@ -3,8 +3,8 @@ package io.fourwave.wire;
 import java.nio.ByteBuffer;
 
 /**
- * A view of an IPv6 fragment header (RFC 8200 §4.5). It checks nothing: the caller knows that {@link
- * #LENGTH} octets are there. Made once and reused; not thread-safe.
+ * A view of an IPv6 fragment header (RFC 8200 §4.5). It checks nothing: the caller knows that
+ * {@link #LENGTH} octets are there. Made once and reused; not thread-safe.
  */
 public final class FragmentHeader {
   /** Octets of the header. */

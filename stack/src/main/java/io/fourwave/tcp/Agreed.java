@@ -1,0 +1,36 @@
+package io.fourwave.tcp;
+
+import io.fourwave.wire.TcpOptions;
+
+/** What the two SYNs have agreed upon. */
+final class Agreed {
+  boolean timestamps;
+  boolean sack;
+  boolean ecn;
+  boolean scaling;
+  int sendShift;
+  int receiveShift;
+
+  /** The peer's MSS option; MUST-15: 536 or 1220 octets if it sent none. */
+  int peerSegmentSize;
+
+  /** Takes over what the peer offers of what we want. */
+  void agree(Options ours, TcpOptions theirs, boolean v4, int ourShift) {
+    int offered = theirs.maximumSegmentSize();
+    peerSegmentSize = offered == TcpOptions.NONE ? (v4 ? 536 : 1220) : Math.max(offered, 48);
+    timestamps = ours.timestamps() && theirs.hasTimestamps();
+    sack = ours.selectiveAcknowledgement() && theirs.sackPermitted();
+    scaling = ours.windowScale() && theirs.windowShift() != TcpOptions.NONE;
+    sendShift = scaling ? theirs.windowShift() : 0;
+    receiveShift = scaling ? ourShift : 0;
+  }
+
+  String inWords() {
+    StringBuilder text = new StringBuilder("mss ").append(peerSegmentSize);
+    text.append(timestamps ? " timestamps" : "").append(sack ? " sack" : "");
+    text.append(ecn ? " ecn" : "");
+    return scaling
+        ? text.append(" wscale ").append(sendShift).append(',').append(receiveShift).toString()
+        : text.toString();
+  }
+}

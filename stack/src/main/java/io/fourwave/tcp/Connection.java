@@ -1,0 +1,132 @@
+package io.fourwave.tcp;
+
+import io.fourwave.ip.Route;
+import io.fourwave.stream.ByteRing;
+import io.fourwave.stream.ReceiveBuffer;
+import io.fourwave.tcp.congestion.CongestionControl;
+import io.fourwave.tcp.recovery.Recovery;
+import io.fourwave.tcp.recovery.RttEstimator;
+
+/**
+ * The transmission control block (RFC 9293 §3.3.1): data, on which the procedures of §3.10 work.
+ * Its owner sees the two byte streams and its name; all else belongs to the host's thread.
+ */
+public final class Connection {
+  final ConnectionId id;
+  final Route route = new Route();
+  final SendSequence snd = new SendSequence();
+  final ReceiveSequence rcv = new ReceiveSequence();
+  final Agreed agreed = new Agreed();
+  final AckPolicy acks = new AckPolicy();
+  final EcnState ecn = new EcnState();
+  final RttEstimator rtt = new RttEstimator();
+  final Recovery recovery = new Recovery();
+  final Timestamps timestamps;
+  final Timers timers;
+  final CongestionControl congestion;
+  final ByteRing sendRing;
+  final ReceiveBuffer receiveBuffer;
+  final Pending pending = new Pending();
+
+  TcpSettings settings;
+  TcpState state = TcpState.CLOSED;
+  ConnectionEvents events = ConnectionEvents.NONE;
+
+  /**
+   * The listener that a passive open came from: where a reset in SYN-RECEIVED returns (MUST-11).
+   */
+  Listener parent;
+
+  /** Why it is over; null while it is not. */
+  CloseReason closeReason;
+
+  /** What IP reported last; the reason if R2 is reached (RFC 5461). */
+  CloseReason softError;
+
+  /** The effective send MSS in octets: Eff.snd.MSS of RFC 9293 §3.7.1. */
+  int segmentSize = 536;
+
+  long lastHeard;
+  long lastSent;
+  long retransmissions;
+
+  Connection(ConnectionId id, TcpLayer layer, TcpSettings settings, int timestampOffset) {
+    this.id = id;
+    this.settings = settings;
+    timestamps = new Timestamps(timestampOffset);
+    timers = new Timers(this, layer);
+    congestion = settings.congestionControl().get();
+    sendRing = new ByteRing(powerOfTwo(settings.buffers().send()));
+    receiveBuffer = new ReceiveBuffer(powerOfTwo(settings.buffers().receive()));
+    route.set(id.localHigh(), id.localLow(), id.remoteHigh(), id.remoteLow());
+  }
+
+  private static int powerOfTwo(int octets) {
+    return Integer.highestOneBit(2 * octets - 1);
+  }
+
+  /** The four-tuple. */
+  public ConnectionId id() {
+    return id;
+  }
+
+  /** What the application writes to. */
+  public ByteRing outgoing() {
+    return sendRing;
+  }
+
+  /** What the application reads from. */
+  public ByteRing incoming() {
+    return receiveBuffer.ring();
+  }
+
+  /** The state. For the host's thread. */
+  public TcpState state() {
+    return state;
+  }
+
+  /** The settings. For the host's thread. */
+  public TcpSettings settings() {
+    return settings;
+  }
+
+  /** Why the connection is over, or null while it is not. For the host's thread. */
+  public CloseReason closeReason() {
+    return closeReason;
+  }
+
+  /** Whether the peer has closed and all its text has arrived. For the host's thread. */
+  public boolean isAtEnd() {
+    return rcv.finSeen && rcv.nxt == rcv.finSeq + 1;
+  }
+
+  /** Urgent octets that are still to be read, 0 if there are none (MUST-33). */
+  public int urgentOctets() {
+    if (!rcv.urgent) {
+      return 0;
+    }
+    long read = receiveBuffer.ring().head();
+    long mark = receiveBuffer.next() + (rcv.up - rcv.nxt);
+    return (int) Math.max(0, mark - read);
+  }
+
+  /** Tells events to someone else, who finds out by asking what has happened so far. */
+  public void tell(ConnectionEvents listener) {
+    events = listener;
+  }
+
+  /** The position in the send ring of a sequence number that text has or could have. */
+  long position(int seq) {
+    return sendRing.head() + (seq - snd.textUna());
+  }
+
+  /** Octets of text that were written and never sent. */
+  int unsent() {
+    return snd.finSent ? 0 : (int) (sendRing.tail() - position(snd.textNxt()));
+  }
+
+  /** Octets of text that fit from RCV.NXT on. */
+  int receiveSpace() {
+    return (int) (receiveBuffer.edge() - receiveBuffer.next());
+  }
+}

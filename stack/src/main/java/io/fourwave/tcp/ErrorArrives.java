@@ -1,0 +1,85 @@
+package io.fourwave.tcp;
+
+import io.fourwave.ip.IcmpError;
+import io.fourwave.ip.IpLayer;
+import io.fourwave.wire.Seq;
+
+/**
+ * ICMP errors (RFC 9293 §3.9.2.2, MUST-54): believed only if they quote a segment that is in flight
+ * (RFC 5927 §4.1), and never the end of an open connection (§5.2).
+ */
+final class ErrorArrives {
+  private static final int QUOTE = 8;
+
+  private final TcpLayer layer;
+  private final IpLayer ip;
+
+  ErrorArrives(TcpLayer layer, IpLayer ip) {
+    this.layer = layer;
+    this.ip = ip;
+  }
+
+  void process(IcmpError error, long now) {
+    if (error.kind() == IcmpError.Kind.SOURCE_QUENCH) {
+      layer.count(TcpEvent.SOURCE_QUENCH_IGNORED); // MUST-55, RFC 6633
+      return;
+    }
+    Connection c = quoted(error);
+    if (c == null) {
+      layer.count(TcpEvent.ICMP_IGNORED);
+      return;
+    }
+    switch (error.kind()) {
+      case PACKET_TOO_BIG -> packetTooBig(c, error.mtu(), now);
+      case PORT_UNREACHABLE, PROTOCOL_UNREACHABLE -> hard(c, now);
+      default -> soft(c, CloseReason.UNREACHABLE); // MUST-56
+    }
+  }
+
+  /** The connection whose segment is quoted, if that is in flight; else null. */
+  private Connection quoted(IcmpError error) {
+    if (error.quoteEnd() - error.quoteStart() < QUOTE) {
+      return null;
+    }
+    int at = error.quoteStart();
+    ConnectionId id =
+        new ConnectionId(
+            error.localHigh(),
+            error.localLow(),
+            error.bytes().getShort(at) & 0xffff,
+            error.remoteHigh(),
+            error.remoteLow(),
+            error.bytes().getShort(at + 2) & 0xffff);
+    Connection c = layer.connections().find(id);
+    int seq = error.bytes().getInt(at + 4);
+    return c != null && Seq.within(seq, c.snd.una, c.snd.nxt) ? c : null;
+  }
+
+  /** RFC 1191, RFC 8201: shorter segments, sent again at once; congestion has no part in it. */
+  private void packetTooBig(Connection c, int mtu, long now) {
+    ip.pathMtu().reduce(c.route.remoteHigh(), c.route.remoteLow(), mtu, now);
+    int before = c.segmentSize;
+    layer.handshake().updateSegmentSize(c, now);
+    if (c.segmentSize < before) {
+      c.congestion.onSegmentSizeChanged(c.segmentSize);
+      c.recovery.resendAll();
+      layer.ready(c);
+    }
+  }
+
+  /** SHLD-26 asks for an abort; RFC 5927 §5.2 and RFC 5461 §4.1 limit it to opening. */
+  private void hard(Connection c, long now) {
+    if (c.state == TcpState.SYN_SENT) {
+      layer.decided(Rule.REFUSED);
+      layer.gone(c, CloseReason.REFUSED, now);
+    } else {
+      soft(c, CloseReason.UNREACHABLE);
+    }
+  }
+
+  /** Remembered, in case R2 is reached; the application is told (SHLD-25, MUST-47). */
+  private static void soft(Connection c, CloseReason reason) {
+    c.softError = reason;
+    c.events.troubled(reason);
+  }
+}

@@ -1,0 +1,237 @@
+package io.fourwave.tcp;
+
+import io.fourwave.ip.IpLayer;
+import io.fourwave.wire.Seq;
+import io.fourwave.wire.TcpFlags;
+import io.fourwave.wire.TcpHeader;
+
+/**
+ * Opening: segments in LISTEN and SYN-SENT (RFC 9293 §3.10.7.2, §3.10.7.3), and what SYNs agree on.
+ */
+final class Handshake {
+  private static final int ECN_SETUP = TcpFlags.ECE | TcpFlags.CWR;
+  private static final int TIMESTAMP_PURPOSE = 2;
+  private static final int BEYOND_OLD_NUMBERS = 1 << 16;
+
+  private final TcpLayer layer;
+  private final IpLayer ip;
+  private final SipHash secret;
+  private final IsnGenerator isns;
+
+  Handshake(TcpLayer layer, IpLayer ip, SipHash secret) {
+    this.layer = layer;
+    this.ip = ip;
+    this.secret = secret;
+    isns = new IsnGenerator(secret);
+  }
+
+  /** Makes a control block, which is not yet in any table. */
+  Connection create(ConnectionId id, TcpSettings settings, long now) {
+    int offset = (int) secret.of(id, TIMESTAMP_PURPOSE); // RFC 7323 §5.4
+    Connection c = new Connection(id, layer, settings, offset);
+    c.snd.startAt(isns.next(id, now));
+    c.lastHeard = now;
+    apply(c, settings);
+    return c;
+  }
+
+  /** Lets settings take effect on a connection, at once and later ones as well. */
+  void apply(Connection c, TcpSettings settings) {
+    c.settings = settings;
+    c.route.hopLimit(settings.ip().hopLimit()).dscp(settings.ip().dscp());
+    Retransmission times = settings.retransmission();
+    c.rtt.bounds(
+        times.initialTimeout().toNanos(),
+        times.minimumTimeout().toNanos(),
+        times.maximumTimeout().toNanos());
+  }
+
+  /** Opens actively: the SYN goes out in this turn. */
+  void open(Connection c, long now) {
+    layer.count(TcpEvent.ACTIVE_OPEN);
+    layer.connections().add(c);
+    layer.change(c, TcpState.Event.ACTIVE_OPEN, now);
+    layer.ready(c);
+  }
+
+  /**
+   * RFC 9293 §3.10.7.2: a segment for a listener.
+   *
+   * @param floor SND.NXT of an earlier incarnation whose TIME-WAIT ends by this SYN, or 0
+   */
+  void inListen(Listener listener, Segment seg, int floor, long now) {
+    if (seg.hasRst()) {
+      layer.drop(TcpDropReason.STRAY);
+    } else if (seg.hasAck()) {
+      layer.decided(Rule.LISTEN_ACK);
+      layer.drop(TcpDropReason.CLOSED_PORT);
+      layer.closedPort().answer(seg, TcpState.LISTEN, Rule.LISTEN_ACK, now);
+    } else if (!seg.hasSyn()) {
+      layer.drop(TcpDropReason.STRAY);
+    } else if (!listener.hasRoomForHalfOpen() || !layer.hasRoom()) {
+      layer.decided(Rule.BACKLOG_FULL);
+      layer.count(TcpEvent.LISTEN_OVERFLOW);
+      layer.drop(TcpDropReason.BACKLOG_FULL);
+    } else {
+      halfOpen(listener, seg, floor, now);
+    }
+  }
+
+  private void halfOpen(Listener listener, Segment seg, int floor, long now) {
+    layer.decided(Rule.LISTEN_SYN);
+    layer.count(TcpEvent.PASSIVE_OPEN);
+    Connection c = create(idOf(seg), listener.settings, now);
+    if (floor != 0 && !Seq.after(c.snd.iss, floor)) {
+      c.snd.startAt(floor + BEYOND_OLD_NUMBERS); // RFC 9293 §3.6.1, MAY-2
+    }
+    c.state = TcpState.LISTEN;
+    c.parent = listener;
+    c.route.sourceRoute(seg.sourceRoute); // MUST-53
+    listener.halfOpened(c);
+    layer.connections().add(c);
+    c.agreed.ecn =
+        c.settings.options().explicitCongestion() && (seg.flags & ECN_SETUP) == ECN_SETUP;
+    synArrived(c, seg, now);
+    layer.change(c, TcpState.Event.SYN_ARRIVED, now);
+    layer.ready(c);
+  }
+
+  private static ConnectionId idOf(Segment seg) {
+    return new ConnectionId(
+        seg.localHigh, seg.localLow, seg.localPort, seg.remoteHigh, seg.remoteLow, seg.remotePort);
+  }
+
+  /** Takes over the peer's initial sequence number, its options and its window. */
+  private void synArrived(Connection c, Segment seg, long now) {
+    c.rcv.startAt(seg.seq);
+    c.agreed.agree(c.settings.options(), seg.options, c.route.isV4(), windowShift(c));
+    if (c.agreed.timestamps) {
+      c.timestamps.arrived(seg.options.timestamp(), now);
+    }
+    c.recovery.agreed(c.agreed.sack);
+    c.snd.window(seg.window, seg); // RFC 7323 §2.2: never scaled in a SYN
+    updateSegmentSize(c, now);
+  }
+
+  /** The window scale that lets our whole buffer be advertised (RFC 7323 §2.3). */
+  static int windowShift(Connection c) {
+    int limit = c.receiveBuffer.ring().limit();
+    int shift = 0;
+    while (shift < 14 && limit >>> shift > 0xffff) {
+      shift++;
+    }
+    return shift;
+  }
+
+  /** What we put into our MSS option: what the link takes, whatever the path does (MUST-67). */
+  int ownSegmentSize(Connection c) {
+    int header = c.route.isV4() ? 20 : 40;
+    int most = ip.linkMtu() - header - TcpHeader.LENGTH;
+    return Math.min(most, c.settings.options().maximumSegmentSize());
+  }
+
+  /** Eff.snd.MSS (RFC 9293 §3.7.1, MUST-16): text that fits beside the options of every segment. */
+  void updateSegmentSize(Connection c, long now) {
+    int ipOptions = c.route.headerLength() - (c.route.isV4() ? 20 : 40);
+    int path = ip.mtu(c.route, now) - c.route.headerLength() - TcpHeader.LENGTH;
+    int peer = c.agreed.peerSegmentSize - ipOptions;
+    int size = Math.min(Math.min(path, peer), c.settings.options().maximumSegmentSize());
+    size -= c.agreed.timestamps ? 12 : 0;
+    c.segmentSize = Math.max(size, 16);
+  }
+
+  /** RFC 9293 §3.10.7.3: a segment for a connection in SYN-SENT. */
+  void inSynSent(Connection c, Segment seg, long now) {
+    boolean acksSyn = seg.hasAck() && c.snd.isNewAck(seg.ack);
+    if (seg.hasAck() && !acksSyn) {
+      layer.decided(Rule.SYN_SENT_BAD_ACK);
+      layer.drop(TcpDropReason.BAD_ACK);
+      if (!seg.hasRst()) {
+        layer.closedPort().answer(seg, c.state, Rule.SYN_SENT_BAD_ACK, now);
+      }
+    } else if (seg.hasRst()) {
+      resetInSynSent(c, acksSyn, now);
+    } else if (!seg.hasSyn()) {
+      layer.drop(TcpDropReason.STRAY);
+    } else {
+      synInSynSent(c, seg, acksSyn, now);
+    }
+  }
+
+  private void resetInSynSent(Connection c, boolean acksSyn, long now) {
+    if (acksSyn) {
+      layer.decided(Rule.REFUSED);
+      layer.gone(c, CloseReason.REFUSED, now);
+    } else {
+      layer.drop(TcpDropReason.STRAY); // could be anyone's
+    }
+  }
+
+  private void synInSynSent(Connection c, Segment seg, boolean acksSyn, long now) {
+    synArrived(c, seg, now);
+    boolean wantsEcn = c.settings.options().explicitCongestion();
+    if (acksSyn) {
+      c.agreed.ecn = wantsEcn && (seg.flags & ECN_SETUP) == TcpFlags.ECE;
+      layer.decided(Rule.SYN_ACKED);
+      synAcknowledged(c, seg.ack, now);
+      established(c, now);
+      c.acks.atOnce(Rule.SYN_ACKED);
+    } else {
+      c.agreed.ecn = wantsEcn && (seg.flags & ECN_SETUP) == ECN_SETUP;
+      layer.decided(Rule.SIMULTANEOUS_OPEN); // MUST-10
+      layer.change(c, TcpState.Event.SYN_ARRIVED, now);
+      c.recovery.resendAll(); // our SYN again, now with an ACK
+    }
+    layer.ready(c);
+  }
+
+  private void synAcknowledged(Connection c, int ack, long now) {
+    c.recovery.sent().acknowledge(ack, now);
+    c.snd.una = ack;
+    long sample = c.recovery.sent().sample();
+    if (sample >= 0) {
+      c.rtt.measured(sample);
+    }
+  }
+
+  /**
+   * In SYN-RECEIVED: our SYN is acknowledged (RFC 9293 §3.10.7.4, fifth check).
+   *
+   * @return whether the connection is open now
+   */
+  boolean openInSynReceived(Connection c, Segment seg, long now) {
+    if (!c.snd.isNewAck(seg.ack)) {
+      layer.drop(TcpDropReason.BAD_ACK);
+      layer.closedPort().answer(seg, c.state, Rule.CLOSED_PORT, now);
+      return false;
+    }
+    if (c.parent != null && !c.parent.hasRoomForOpen()) {
+      layer.decided(Rule.BACKLOG_FULL);
+      layer.count(TcpEvent.LISTEN_OVERFLOW);
+      layer.drop(TcpDropReason.BACKLOG_FULL);
+      return false;
+    }
+    layer.decided(Rule.HANDSHAKE_DONE);
+    synAcknowledged(c, c.snd.iss + 1, now);
+    c.snd.window(seg.window << c.agreed.sendShift, seg);
+    established(c, now);
+    return true;
+  }
+
+  private void established(Connection c, long now) {
+    boolean synLost = c.rtt.timeouts() > 0;
+    c.rtt.opened();
+    c.timers.clear(TcpTimer.RETRANSMIT);
+    c.timers.clear(TcpTimer.USER_TIMEOUT);
+    int segments = synLost ? 1 : c.settings.sending().initialWindow(); // RFC 5681 §3.1
+    c.congestion.onEstablished(c.segmentSize, segments * c.segmentSize, now);
+    if (c.settings.keepAlive().on()) {
+      c.timers.set(TcpTimer.KEEP_ALIVE, now + c.settings.keepAlive().idle().toNanos());
+    }
+    layer.change(c, TcpState.Event.OUR_SYN_ACKED, now);
+    if (c.parent != null) {
+      c.parent.opened(c);
+    }
+    c.events.opened();
+  }
+}

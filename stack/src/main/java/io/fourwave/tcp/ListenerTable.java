@@ -1,0 +1,76 @@
+package io.fourwave.tcp;
+
+import java.util.function.Consumer;
+
+/** Who listens where: by port, and by address if the listener named one (MUST-42, MUST-43). */
+final class ListenerTable {
+  private final Listener[] buckets = new Listener[256];
+
+  /** The listener for a segment: one for its very address before one for any; null if none. */
+  Listener find(Segment seg) {
+    return find(seg.localHigh, seg.localLow, seg.localPort);
+  }
+
+  Listener find(long localHigh, long localLow, int port) {
+    Listener any = null;
+    for (Listener l = buckets[port & 255]; l != null; l = l.nextInBucket) {
+      if (l.port != port) {
+        continue;
+      }
+      if (l.anyAddress) {
+        any = l;
+      } else if (l.localLow == localLow && l.localHigh == localHigh) {
+        return l;
+      }
+    }
+    return any;
+  }
+
+  /** Whether someone listens on just that address and port. */
+  boolean isTaken(long localHigh, long localLow, boolean anyAddress, int port) {
+    for (Listener l = buckets[port & 255]; l != null; l = l.nextInBucket) {
+      boolean same = anyAddress ? l.anyAddress : l.localLow == localLow && l.localHigh == localHigh;
+      if (l.port == port && l.anyAddress == anyAddress && same) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** Whether someone listens on a port, on whatever address. */
+  boolean isTaken(int port) {
+    for (Listener l = buckets[port & 255]; l != null; l = l.nextInBucket) {
+      if (l.port == port) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  void add(Listener listener) {
+    listener.nextInBucket = buckets[listener.port & 255];
+    buckets[listener.port & 255] = listener;
+  }
+
+  void remove(Listener listener) {
+    int bucket = listener.port & 255;
+    if (buckets[bucket] == listener) {
+      buckets[bucket] = listener.nextInBucket;
+      return;
+    }
+    for (Listener l = buckets[bucket]; l != null; l = l.nextInBucket) {
+      if (l.nextInBucket == listener) {
+        l.nextInBucket = listener.nextInBucket;
+        return;
+      }
+    }
+  }
+
+  void forEach(Consumer<Listener> visitor) {
+    for (Listener bucket : buckets) {
+      for (Listener l = bucket; l != null; l = l.nextInBucket) {
+        visitor.accept(l);
+      }
+    }
+  }
+}

@@ -1,0 +1,50 @@
+package io.fourwave.tcp;
+
+import io.fourwave.wire.Seq;
+
+/** The receive sequence variables (RFC 9293 §3.3.1) and their tests. */
+final class ReceiveSequence {
+  int irs;
+  int nxt;
+
+  /** RCV.NXT + RCV.WND as last advertised: the right edge, which never moves left (SHLD-14). */
+  int edge;
+
+  /** Last.ACK.sent of RFC 7323 §4.3. */
+  int acked;
+
+  int up;
+  boolean urgent;
+  boolean finSeen;
+  int finSeq;
+
+  void startAt(int initial) {
+    irs = initial;
+    nxt = initial + 1;
+    edge = nxt;
+    up = nxt;
+    acked = nxt;
+  }
+
+  /** RCV.WND. */
+  int wnd() {
+    return edge - nxt;
+  }
+
+  /**
+   * Whether a segment has something for us (RFC 9293 §3.10.7.4, first check): part of it lies in
+   * the window. An empty segment may lie at the right edge as well, where a peer that has filled
+   * the window, and lost some of it, sends its acknowledgements from.
+   */
+  boolean isAcceptable(Segment seg) {
+    if (seg.length() == 0) {
+      return Seq.atOrAfter(seg.seq, nxt) && Seq.atOrBefore(seg.seq, edge);
+    }
+    return Seq.before(seg.seq, edge) && Seq.after(seg.end(), nxt);
+  }
+
+  /** Whether everything up to the peer's FIN has arrived, but for the FIN's own number. */
+  boolean reachesFin() {
+    return finSeen && nxt == finSeq;
+  }
+}

@@ -1,0 +1,157 @@
+package io.fourwave.tcp;
+
+import io.fourwave.link.Packet;
+import io.fourwave.stream.ByteRing;
+import io.fourwave.stream.Reassembly;
+import io.fourwave.wire.Seq;
+import io.fourwave.wire.TcpFlags;
+
+/**
+ * Makes the segment that {@link SegmentSender} decided on: fills in acknowledgement, window and
+ * options, and notes that what had arrived is now acknowledged.
+ */
+final class SegmentBuilder implements Reassembly.Report {
+  static final int ECN_CAPABLE = 2;
+
+  private final TcpLayer layer;
+  private final SegmentWriter writer;
+  private final Segment draft = new Segment();
+  private Packet into;
+  private long now;
+  private int sackOffset;
+
+  SegmentBuilder(TcpLayer layer, SegmentWriter writer) {
+    this.layer = layer;
+    this.writer = writer;
+  }
+
+  /** Says where the next segment goes. */
+  void into(Packet packet, long time) {
+    into = packet;
+    now = time;
+  }
+
+  /** Octets of text that fit into a segment sent now: less while SACK blocks go along. */
+  int segmentSize(Connection c) {
+    if (!c.agreed.sack || !c.receiveBuffer.hasGap()) {
+      return c.segmentSize;
+    }
+    int most = c.agreed.timestamps ? 3 : 4;
+    int blocks = Math.min(most, c.receiveBuffer.reassembly().ranges());
+    return Math.max(16, c.segmentSize - 4 - 8 * blocks);
+  }
+
+  void syn(Connection c, boolean answering, Rule why) {
+    begin(c, c.snd.iss, TcpFlags.SYN | (answering ? TcpFlags.ACK : 0));
+    Options wanted = c.settings.options();
+    draft.options.maximumSegmentSize(layer.handshake().ownSegmentSize(c)); // MUST-14
+    if (answering ? c.agreed.timestamps : wanted.timestamps()) {
+      draft.options.timestamps(c.timestamps.value(now), c.timestamps.recent);
+    }
+    if (answering ? c.agreed.sack : wanted.selectiveAcknowledgement()) {
+      draft.options.permitSack();
+    }
+    if (answering ? c.agreed.scaling : wanted.windowScale()) {
+      draft.options.windowShift(Handshake.windowShift(c));
+    }
+    if (answering) {
+      draft.ack = c.rcv.nxt;
+      draft.flags |= c.agreed.ecn ? TcpFlags.ECE : 0;
+      advertise(c, 0); // RFC 7323 §2.2: a SYN's window is never scaled
+    } else {
+      draft.flags |= wanted.explicitCongestion() ? TcpFlags.ECE | TcpFlags.CWR : 0;
+      draft.window = Math.min(c.receiveSpace(), 0xffff);
+    }
+    finish(c, null, 0, 0, why);
+  }
+
+  void text(Connection c, int seq, int length, int flags, int ecn, Rule why) {
+    begin(c, seq, flags | TcpFlags.ACK);
+    draft.textLength = length;
+    acknowledge(c);
+    markUrgent(c, seq);
+    if (ecn != 0 && c.ecn.reducedDue) {
+      draft.flags |= TcpFlags.CWR;
+      c.ecn.reducedDue = false;
+    }
+    int size = c.segmentSize;
+    draft.segmentSize = length > size ? segmentSize(c) : size;
+    finish(c, c.sendRing, length > 0 ? c.position(seq) : 0, ecn, why);
+  }
+
+  void ack(Connection c, Rule why) {
+    begin(c, c.snd.nxt, TcpFlags.ACK);
+    acknowledge(c);
+    markUrgent(c, c.snd.nxt);
+    finish(c, null, 0, 0, why);
+  }
+
+  /** A probe of a silent peer: nothing, or an octet it has had (SHLD-12, MAY-6). */
+  void keepAlive(Connection c) {
+    begin(c, c.snd.nxt - 1, TcpFlags.ACK);
+    draft.textLength = c.settings.keepAlive().garbageOctet() ? 1 : 0;
+    acknowledge(c);
+    finish(c, null, 0, 0, Rule.KEEP_ALIVE);
+  }
+
+  private void begin(Connection c, int seq, int flags) {
+    draft.localHigh = c.id.localHigh();
+    draft.localLow = c.id.localLow();
+    draft.remoteHigh = c.id.remoteHigh();
+    draft.remoteLow = c.id.remoteLow();
+    draft.localPort = c.id.localPort();
+    draft.remotePort = c.id.remotePort();
+    draft.options.clear();
+    draft.seq = seq;
+    draft.ack = 0;
+    draft.flags = flags;
+    draft.urgentPointer = 0;
+    draft.textLength = 0;
+    draft.segmentSize = 0;
+  }
+
+  private void acknowledge(Connection c) {
+    draft.ack = c.rcv.nxt;
+    draft.flags |= c.ecn.echo ? TcpFlags.ECE : 0;
+    if (c.agreed.timestamps) {
+      draft.options.timestamps(c.timestamps.value(now), c.timestamps.recent);
+    }
+    if (c.agreed.sack && c.receiveBuffer.hasGap()) {
+      sackOffset = c.rcv.nxt - (int) c.receiveBuffer.next();
+      c.receiveBuffer.reassembly().report(draft.options.sackRoom(), this);
+    }
+    advertise(c, c.agreed.receiveShift);
+  }
+
+  @Override
+  public void range(long start, long end) {
+    draft.options.addSackBlock((int) start + sackOffset, (int) end + sackOffset);
+  }
+
+  /** SEG.WND: what the buffer takes, by worthwhile steps, the right edge never moving left. */
+  private void advertise(Connection c, int shift) {
+    c.rcv.edge = AckPolicy.edge(c, c.receiveSpace(), shift);
+    int window = c.rcv.wnd();
+    // What RCV.NXT has passed of the last unit is rounded up: rounding down would shrink the
+    // window.
+    draft.window = Math.min((window + (1 << shift) - 1) >>> shift, 0xffff);
+  }
+
+  /** RFC 6093 §3.1, MUST-62: the pointer leads to the first octet that is not urgent. */
+  private void markUrgent(Connection c, int seq) {
+    if (c.snd.urgent && Seq.after(c.snd.up, seq)) {
+      draft.flags |= TcpFlags.URG;
+      draft.urgentPointer = Math.min(Seq.distance(seq, c.snd.up), 0xffff);
+    }
+  }
+
+  private void finish(Connection c, ByteRing ring, long position, int ecn, Rule why) {
+    writer.write(into, c.route, draft, ring, position, ecn);
+    if ((draft.flags & TcpFlags.ACK) != 0) {
+      c.rcv.acked = c.rcv.nxt;
+      c.acks.sent();
+      c.timers.clear(TcpTimer.DELAYED_ACK);
+    }
+    layer.sent(draft, c.state, why, now);
+  }
+}

@@ -1,0 +1,178 @@
+package io.fourwave.tcp;
+
+import io.fourwave.link.Offload;
+import io.fourwave.link.Packet;
+import io.fourwave.tcp.recovery.Recovery;
+import io.fourwave.wire.Seq;
+import io.fourwave.wire.TcpFlags;
+
+/**
+ * The only decider of output: what, how much, with which flags. Asked once for each packet; what it
+ * declines to send now is left to a timer, which it sets.
+ */
+final class SegmentSender {
+  private static final int SUPER_SEGMENT = 64_000;
+
+  private final TcpLayer layer;
+  private final SegmentBuilder builder;
+  private final Offload offload;
+
+  SegmentSender(TcpLayer layer, SegmentWriter writer, Offload offload) {
+    this.layer = layer;
+    this.builder = new SegmentBuilder(layer, writer);
+    this.offload = offload;
+  }
+
+  /** Writes the connection's next segment; false if there is nothing to send now. */
+  boolean next(Connection c, Packet into, long now) {
+    builder.into(into, now);
+    boolean sent =
+        switch (c.state) {
+          case SYN_SENT, SYN_RECEIVED -> syn(c, now) || ack(c);
+          case CLOSED, LISTEN, TIME_WAIT -> false;
+          default -> lost(c, now) || text(c, now) || probe(c, now) || keepAlive(c) || ack(c);
+        };
+    SendTimers.arm(c, now);
+    return sent;
+  }
+
+  /** Our SYN, with an ACK if the peer's has arrived; again if it was lost. */
+  private boolean syn(Connection c, long now) {
+    boolean first = c.snd.nxt == c.snd.iss;
+    if (!first && !c.recovery.sent().hasLost()) {
+      return false;
+    }
+    boolean answering = c.state == TcpState.SYN_RECEIVED;
+    Rule why = answering ? Rule.SEND_SYN_ACK : Rule.SEND_SYN;
+    if (first) {
+      c.recovery.sent().sent(c.snd.iss, c.snd.iss + 1, now);
+      c.snd.nxt = c.snd.iss + 1;
+    } else {
+      again(c, 1, now);
+      why = c.rtt.timeouts() > 0 ? Rule.RETRANSMIT_TIMEOUT : why;
+    }
+    builder.syn(c, answering, why);
+    return true;
+  }
+
+  private void again(Connection c, int octets, long now) {
+    c.recovery.repaired(octets, now);
+    c.retransmissions++;
+    layer.count(TcpEvent.RETRANSMISSION);
+  }
+
+  /** What is believed lost, within both windows (RFC 6675 §5, SHLD-16). */
+  private boolean lost(Connection c, long now) {
+    if (!c.recovery.sent().hasLost()) {
+      return false;
+    }
+    int seq = c.recovery.sent().lostFrom();
+    int inWindow = Seq.distance(seq, c.snd.una + c.snd.wnd);
+    int room = c.congestion.window() - c.recovery.inFlight();
+    if (c.recovery.isUrgent()) {
+      room = Math.max(room, c.segmentSize); // RFC 6675 §5, 4.3: the first goes at once
+    }
+    int length = Math.min(c.recovery.sent().lostLength(), inWindow);
+    length = Math.min(length, mostText(c, room));
+    if (length <= 0 || room < Math.min(length, c.segmentSize)) {
+      return false;
+    }
+    boolean fin = c.snd.finSent && seq + length == c.snd.nxt;
+    Rule why =
+        c.recovery.phase() == Recovery.Phase.FAST ? Rule.RETRANSMIT_LOST : Rule.RETRANSMIT_TIMEOUT;
+    int text = length - (fin ? 1 : 0);
+    int flags = fin ? TcpFlags.FIN : text > 0 ? TcpFlags.PSH : 0;
+    again(c, length, now);
+    builder.text(c, seq, text, flags, 0, why);
+    return true;
+  }
+
+  /** The longest text of a segment: several segments' worth if the device cuts it. */
+  private int mostText(Connection c, int room) {
+    boolean cuts = c.route.isV4() ? offload.segmentationV4() : offload.segmentationV6();
+    int size = builder.segmentSize(c);
+    if (!cuts || c.snd.urgent) {
+      return size;
+    }
+    int most = Math.max(size, Math.min(SUPER_SEGMENT, room));
+    return most - most % size;
+  }
+
+  /** New text, and the FIN behind the last of it (RFC 9293 §3.8, §3.10.4). */
+  private boolean text(Connection c, long now) {
+    int unsent = c.unsent();
+    boolean closing = c.pending.fin && !c.snd.finSent;
+    if (unsent == 0 && !closing || c.recovery.sent().hasLost()) {
+      return false;
+    }
+    restartAfterIdle(c, now);
+    int window = c.snd.usableWindow();
+    int room = c.congestion.window() - c.recovery.inFlight();
+    int usable = Math.min(window, room);
+    int amount = SendPolicy.amount(unsent, usable, builder.segmentSize(c), mostText(c, usable), c);
+    boolean fin = closing && amount == unsent && window > amount;
+    if (amount == 0 && !fin) {
+      return false;
+    }
+    send(c, amount, fin, amount == unsent, now);
+    return true;
+  }
+
+  private void send(Connection c, int text, boolean fin, boolean last, long now) {
+    int seq = c.snd.nxt;
+    int next = seq + text + (fin ? 1 : 0);
+    int flags = (fin ? TcpFlags.FIN : 0) | (last && text > 0 ? TcpFlags.PSH : 0); // MUST-61
+    c.recovery.sent().sent(seq, next, now);
+    c.pending.override = false;
+    c.lastSent = now;
+    int ecn = c.agreed.ecn ? SegmentBuilder.ECN_CAPABLE : 0;
+    // The text's place is taken from SND.NXT, which moves only afterwards.
+    builder.text(c, seq, text, flags, ecn, fin ? Rule.SEND_FIN : Rule.SEND);
+    c.snd.nxt = next;
+    c.snd.finSent |= fin;
+  }
+
+  /** RFC 5681 §4.1: after an RTO of silence what is known of the path is old. */
+  private static void restartAfterIdle(Connection c, long now) {
+    if (c.snd.outstanding() == 0 && c.lastSent != 0 && now - c.lastSent > c.rtt.timeout()) {
+      c.congestion.onIdle(now);
+    }
+  }
+
+  /** One octet beyond a closed window: old if there is any, else new, else the FIN (§3.8.6.1). */
+  private boolean probe(Connection c, long now) {
+    if (!c.pending.probe) {
+      return false;
+    }
+    c.pending.probe = false;
+    layer.count(TcpEvent.WINDOW_PROBE);
+    if (c.snd.outstanding() == 0) {
+      boolean fin = c.unsent() == 0;
+      send(c, fin ? 0 : 1, fin, false, now);
+      return true;
+    }
+    c.recovery.sent().probed(1);
+    boolean fin = c.snd.finSent && c.snd.outstanding() == 1;
+    builder.text(c, c.snd.una, fin ? 0 : 1, fin ? TcpFlags.FIN : 0, 0, Rule.WINDOW_PROBE);
+    return true;
+  }
+
+  /** SEG.SEQ = SND.NXT-1: outside the peer's window, so it has to answer (RFC 9293 §3.8.4). */
+  private boolean keepAlive(Connection c) {
+    if (!c.pending.keepAlive) {
+      return false;
+    }
+    c.pending.keepAlive = false;
+    layer.count(TcpEvent.KEEP_ALIVE_PROBE);
+    builder.keepAlive(c);
+    return true;
+  }
+
+  private boolean ack(Connection c) {
+    if (!c.acks.isDueNow() || c.state == TcpState.SYN_SENT) {
+      return false;
+    }
+    builder.ack(c, c.acks.why());
+    return true;
+  }
+}

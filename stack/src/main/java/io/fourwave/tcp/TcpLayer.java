@@ -1,0 +1,274 @@
+package io.fourwave.tcp;
+
+import io.fourwave.ip.IcmpError;
+import io.fourwave.ip.IpLayer;
+import io.fourwave.ip.IpPacket;
+import io.fourwave.ip.TransportProtocol;
+import io.fourwave.link.Offload;
+import io.fourwave.link.Packet;
+import io.fourwave.time.TimerQueue;
+import java.util.random.RandomGenerator;
+
+/**
+ * TCP of one host: takes segments from IP and hands out segments to send. Finds out whose a segment
+ * is; what it means is decided in {@link SegmentArrives}. For the host's thread.
+ */
+public final class TcpLayer implements TransportProtocol {
+  private final IpLayer ip;
+  private final TcpHostSettings settings;
+  private final TcpObserver observer;
+  private final ConnectionTable connections;
+  private final ListenerTable listeners = new ListenerTable();
+  private final TimeWaitTable timeWaits;
+  private final TimerQueue timerQueue = new TimerQueue();
+  private final OutputQueue output = new OutputQueue();
+  private final SegmentReader reader = new SegmentReader();
+  private final Segment arrived = new Segment();
+  private final Replies replies;
+  private final ClosedPort closedPort;
+  private final ChallengeAcks challenges;
+  private final TimeWait timeWait;
+  private final Handshake handshake;
+  private final SegmentArrives segmentArrives;
+  private final SegmentSender sender;
+  private final Timeouts timeouts;
+  private final ErrorArrives errorArrives;
+  private final UserCalls userCalls;
+  private Rule rule = Rule.NONE;
+
+  /** Assembles TCP over an IP layer, to which it attaches itself. */
+  public TcpLayer(
+      IpLayer ip,
+      Offload offload,
+      TcpHostSettings settings,
+      RandomGenerator random,
+      TcpObserver observer) {
+    this.ip = ip;
+    this.settings = settings;
+    this.observer = observer;
+    SipHash secret = new SipHash(random);
+    SegmentWriter writer = new SegmentWriter(ip, offload);
+    connections = new ConnectionTable(random);
+    timeWaits = new TimeWaitTable(settings.mostTimeWaits(), random);
+    replies = new Replies(this, ip, writer);
+    closedPort = new ClosedPort(this, new ChallengeAcks(settings.resetsPerSecond(), random));
+    challenges = new ChallengeAcks(settings.challengesPerSecond(), random);
+    timeWait = new TimeWait(this, timeWaits, settings.msl().toNanos());
+    handshake = new Handshake(this, ip, secret);
+    segmentArrives = new SegmentArrives(this);
+    sender = new SegmentSender(this, writer, offload);
+    timeouts = new Timeouts(this, ip);
+    errorArrives = new ErrorArrives(this, ip);
+    userCalls = new UserCalls(this, ip, settings, random);
+    ip.attach(this);
+  }
+
+  @Override
+  public int number() {
+    return SegmentReader.PROTOCOL;
+  }
+
+  /** The calls of applications (RFC 9293 §3.10.1 to §3.10.6). */
+  public UserCalls userCalls() {
+    return userCalls;
+  }
+
+  @Override
+  public void packetArrives(IpPacket packet, long now) {
+    count(TcpEvent.SEGMENT_IN);
+    TcpDropReason reason = reader.read(packet, arrived);
+    if (reason != null) {
+      drop(reason);
+      return;
+    }
+    segmentArrives(arrived, now);
+  }
+
+  /** RFC 9293 §3.10.7: first of all, whose is it? */
+  private void segmentArrives(Segment seg, long now) {
+    rule = Rule.NONE;
+    Connection c = connections.find(seg);
+    if (c != null) {
+      TcpState before = c.state;
+      segmentArrives.process(c, seg, now);
+      observer.segmentArrived(seg, before, c.state, rule, now);
+      return;
+    }
+    int entry = timeWaits.find(seg);
+    if (entry >= 0) {
+      timeWait.segmentArrives(entry, seg, now);
+      observer.segmentArrived(seg, TcpState.TIME_WAIT, stateOf(seg), rule, now);
+      return;
+    }
+    Listener listener = listeners.find(seg);
+    if (listener != null) {
+      handshake.inListen(listener, seg, 0, now);
+      observer.segmentArrived(seg, TcpState.LISTEN, stateOf(seg), rule, now);
+      return;
+    }
+    closedPort.segmentArrives(seg, now);
+    observer.segmentArrived(seg, TcpState.CLOSED, TcpState.CLOSED, rule, now);
+  }
+
+  private TcpState stateOf(Segment seg) {
+    Connection c = connections.find(seg);
+    if (c != null) {
+      return c.state;
+    }
+    return timeWaits.find(seg) >= 0 ? TcpState.TIME_WAIT : TcpState.LISTEN;
+  }
+
+  @Override
+  public void errorArrives(IcmpError error, long now) {
+    errorArrives.process(error, now);
+  }
+
+  /** Whether {@link #nextSegment} has anything to look at. */
+  public boolean hasOutput() {
+    return !output.isEmpty();
+  }
+
+  /**
+   * Writes the next segment that is to be sent.
+   *
+   * @return false if there is none now
+   */
+  public boolean nextSegment(Packet into, long now) {
+    for (Connection c = output.next(); c != null; c = output.next()) {
+      if (sender.next(c, into, now)) {
+        output.toTheBack(c);
+        return true;
+      }
+      output.done(c);
+    }
+    return false;
+  }
+
+  /** When {@link #advanceTo} has to be called next, in nanoseconds. */
+  public long nextDeadline() {
+    return Math.min(timerQueue.nextDeadline(), timeWait.nextDeadline());
+  }
+
+  /** Lets expire what is due (RFC 9293 §3.10.8). */
+  public void advanceTo(long now) {
+    timerQueue.advanceTo(now);
+    timeWait.advanceTo(now);
+  }
+
+  /** The connection may have something to send. */
+  void ready(Connection c) {
+    output.add(c);
+  }
+
+  /** Moves a connection along one of the state table's arrows. */
+  void change(Connection c, TcpState.Event event, long now) {
+    TcpState before = c.state;
+    c.state = before.after(event);
+    if (c.state != before) {
+      observer.stateChanged(c.id, before, c.state, rule, now);
+    }
+  }
+
+  /** A connection is over: it is forgotten, and its owner told why. */
+  void gone(Connection c, CloseReason reason, long now) {
+    if (c.state.isSynchronized() && c.state != TcpState.SYN_RECEIVED) {
+      if (reason == CloseReason.RESET) {
+        count(TcpEvent.ESTABLISHED_RESET);
+      }
+    } else {
+      count(TcpEvent.ATTEMPT_FAILED);
+    }
+    change(c, TcpState.Event.GONE, now);
+    forget(c, reason);
+  }
+
+  /** A connection has nothing left to do but to wait for 2 MSL. */
+  void enterTimeWait(Connection c, long now) {
+    timeWait.enter(c, now);
+    forget(c, CloseReason.CLOSED);
+  }
+
+  /** Both have closed, and the peer has our FIN: nothing to wait for. */
+  void closedInOrder(Connection c) {
+    forget(c, CloseReason.CLOSED);
+  }
+
+  private void forget(Connection c, CloseReason reason) {
+    c.closeReason = reason;
+    c.timers.clearAll();
+    output.remove(c);
+    connections.remove(c);
+    if (c.parent != null) {
+      c.parent.lost(c);
+    }
+    c.events.closed(reason);
+  }
+
+  /** Whether one more connection may be made. */
+  boolean hasRoom() {
+    return connections.size() < settings.mostConnections();
+  }
+
+  boolean mayChallenge(long now) {
+    return challenges.allow(now);
+  }
+
+  void decided(Rule by) {
+    rule = by;
+  }
+
+  void count(TcpEvent event) {
+    observer.counted(event);
+  }
+
+  void drop(TcpDropReason reason) {
+    observer.dropped(reason);
+  }
+
+  void sent(Segment seg, TcpState state, Rule why, long now) {
+    count(TcpEvent.SEGMENT_OUT);
+    if (observer.seesSegments()) {
+      observer.segmentSent(seg, state, why, now);
+    }
+  }
+
+  TcpObserver observer() {
+    return observer;
+  }
+
+  ConnectionTable connections() {
+    return connections;
+  }
+
+  ListenerTable listeners() {
+    return listeners;
+  }
+
+  TimeWaitTable timeWaits() {
+    return timeWaits;
+  }
+
+  TimerQueue timerQueue() {
+    return timerQueue;
+  }
+
+  Replies replies() {
+    return replies;
+  }
+
+  ClosedPort closedPort() {
+    return closedPort;
+  }
+
+  Handshake handshake() {
+    return handshake;
+  }
+
+  Timeouts timeouts() {
+    return timeouts;
+  }
+
+  IpLayer ip() {
+    return ip;
+  }
+}

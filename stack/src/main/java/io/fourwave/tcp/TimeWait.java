@@ -1,0 +1,105 @@
+package io.fourwave.tcp;
+
+import io.fourwave.wire.Seq;
+import io.fourwave.wire.TcpFlags;
+
+/**
+ * TIME-WAIT (RFC 9293 §3.6.1, §3.10.7.4): acknowledges a FIN that comes again and waits anew,
+ * ignores resets (RFC 1337), and lets a newer SYN have the four-tuple (RFC 6191).
+ */
+final class TimeWait {
+  private final TcpLayer layer;
+  private final TimeWaitTable table;
+  private final Timestamps clock = new Timestamps(0);
+  private final long duration;
+
+  TimeWait(TcpLayer layer, TimeWaitTable table, long msl) {
+    this.layer = layer;
+    this.table = table;
+    this.duration = 2 * msl; // MUST-13
+  }
+
+  /** A connection has nothing left to do but wait; its last acknowledgement goes out now. */
+  void enter(Connection c, long now) {
+    int edge = AckPolicy.edge(c, c.receiveSpace(), c.agreed.receiveShift);
+    int field = Seq.distance(c.rcv.nxt, edge) >>> c.agreed.receiveShift;
+    int entry = table.add(c, Math.max(0, Math.min(field, 0xffff)), now + duration);
+    layer.count(TcpEvent.TIME_WAIT);
+    acknowledge(entry, c.acks.isDueNow() ? c.acks.why() : Rule.SEND_ACK, now);
+  }
+
+  /** A segment for an entry. */
+  void segmentArrives(int entry, Segment seg, long now) {
+    if (seg.hasRst()) {
+      layer.decided(Rule.TIME_WAIT_RESET); // RFC 1337 §3: TIME-WAIT assassination
+      layer.drop(TcpDropReason.TIME_WAIT);
+    } else if (seg.hasSyn() && !seg.hasAck() && isNewer(entry, seg) && reopen(entry, seg, now)) {
+      layer.decided(Rule.TIME_WAIT_REUSED);
+    } else if (seg.hasFin() && seg.end() == table.rcvNxt(entry)) {
+      layer.decided(Rule.TIME_WAIT_FIN);
+      table.restart(entry, now + duration);
+      acknowledge(entry, Rule.TIME_WAIT_FIN, now);
+    } else if (seg.length() > 0 || seg.seq != table.rcvNxt(entry)) {
+      layer.decided(Rule.TIME_WAIT_OLD);
+      layer.drop(TcpDropReason.TIME_WAIT);
+      if (layer.mayChallenge(now)) {
+        acknowledge(entry, Rule.TIME_WAIT_OLD, now);
+      }
+    }
+  }
+
+  /**
+   * Whether a SYN belongs to a new connection for certain: by its timestamp, or its sequence number
+   * (RFC 6191 §2, RFC 1122 §4.2.2.13).
+   */
+  private boolean isNewer(int entry, Segment seg) {
+    if (table.hasTimestamps(entry) && seg.options.hasTimestamps()) {
+      int value = seg.options.timestamp();
+      int recent = table.recentTimestamp(entry);
+      return Seq.after(value, recent) || value == recent && Seq.after(seg.seq, table.rcvNxt(entry));
+    }
+    return Seq.after(seg.seq, table.rcvNxt(entry));
+  }
+
+  private boolean reopen(int entry, Segment seg, long now) {
+    Listener listener = layer.listeners().find(seg);
+    if (listener == null) {
+      return false;
+    }
+    int floor = table.sndNxt(entry);
+    table.remove(entry);
+    layer.count(TcpEvent.TIME_WAIT_REUSED);
+    layer.handshake().inListen(listener, seg, floor, now);
+    return true;
+  }
+
+  private void acknowledge(int entry, Rule why, long now) {
+    Segment ack = layer.replies().begin(table.id(entry));
+    ack.seq = table.sndNxt(entry);
+    ack.ack = table.rcvNxt(entry);
+    ack.flags = TcpFlags.ACK;
+    ack.window = table.windowField(entry);
+    if (table.hasTimestamps(entry)) {
+      ack.options.timestamps(
+          clock.value(now) + table.timestampOffset(entry), table.recentTimestamp(entry));
+    }
+    layer.replies().send(TcpState.TIME_WAIT, why, now);
+  }
+
+  /** When the next entry's 2 MSL are over. */
+  long nextDeadline() {
+    return table.nextDeadline();
+  }
+
+  /** Ends those whose 2 MSL are over. */
+  void advanceTo(long now) {
+    while (table.nextDeadline() <= now) {
+      int entry = table.oldest();
+      layer
+          .observer()
+          .stateChanged(
+              table.id(entry), TcpState.TIME_WAIT, TcpState.CLOSED, Rule.TWO_MSL_OVER, now);
+      table.remove(entry);
+    }
+  }
+}

@@ -1,0 +1,46 @@
+package io.fourwave.tcp;
+
+import io.fourwave.wire.Seq;
+
+/**
+ * The timestamps of one connection (RFC 7323): ours tick every millisecond from a random offset
+ * that differs for each four-tuple, theirs are kept for the echo and against old segments (PAWS).
+ */
+final class Timestamps {
+  private static final long TICK = 1_000_000;
+  private static final long OUTDATED = 24L * 24 * 3600 * 1_000_000_000; // RFC 7323 §5.5: 24 days
+
+  final int offset;
+  int recent;
+  private long recentAt;
+  private boolean any;
+
+  Timestamps(int offset) {
+    this.offset = offset;
+  }
+
+  /** TSval for a segment sent now. */
+  int value(long now) {
+    return (int) (now / TICK) + offset;
+  }
+
+  /** The round-trip time, in nanoseconds, that an echo stands for; -1 if it cannot be ours. */
+  long elapsed(int echo, long now) {
+    int ticks = value(now) - echo;
+    return ticks < 0 || ticks > 600_000 ? -1 : Math.max(1, ticks) * TICK;
+  }
+
+  /** Whether a segment is older than what has arrived (RFC 7323 §5.3, R1). */
+  boolean isOld(int value, long now) {
+    return any && Seq.before(value, recent) && now - recentAt < OUTDATED;
+  }
+
+  /** Keeps the timestamp of a segment that spans what was last acknowledged (RFC 7323 §4.3). */
+  void arrived(int value, long now) {
+    if (!any || Seq.atOrAfter(value, recent) || now - recentAt >= OUTDATED) {
+      recent = value;
+      recentAt = now;
+      any = true;
+    }
+  }
+}

@@ -1,0 +1,275 @@
+package io.fourwave.tcp;
+
+import io.fourwave.ip.IpLayer;
+import io.fourwave.wire.IpAddress;
+import java.net.BindException;
+import java.net.NoRouteToHostException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.random.RandomGenerator;
+
+/**
+ * RFC 9293 §3.10.1 to §3.10.6: OPEN, SEND, RECEIVE, CLOSE, ABORT, STATUS. For the host's thread.
+ */
+public final class UserCalls {
+  private final TcpLayer layer;
+  private final IpLayer ip;
+  private final PortAllocator ports;
+
+  UserCalls(TcpLayer layer, IpLayer ip, TcpHostSettings settings, RandomGenerator random) {
+    this.layer = layer;
+    this.ip = ip;
+    ports = new PortAllocator(settings.lowestPort(), settings.highestPort(), random);
+  }
+
+  /**
+   * Passive OPEN.
+   *
+   * @param local one of the host's addresses; {@code 0.0.0.0}, {@code ::} or null for any
+   * @param port 1 to 65,535, or 0 for a free one
+   * @param backlog how many connections wait to be taken, at least 1
+   * @param acceptable is run when one more does
+   * @throws BindException if the address is not ours, or someone listens there
+   */
+  public Listener listen(
+      IpAddress local, int port, int backlog, TcpSettings settings, Runnable acceptable)
+      throws BindException {
+    boolean any = local == null || local.isAny();
+    if (!any && !ip.isLocal(local.high(), local.low())) {
+      throw new BindException(local + " is not an address of this stack");
+    }
+    long high = any ? 0 : local.high();
+    long low = any ? 0 : local.low();
+    int chosen = port != 0 ? port : ports.next(p -> !layer.listeners().isTaken(p));
+    if (chosen == 0 || layer.listeners().isTaken(high, low, any, chosen)) {
+      throw new BindException(
+          "port " + port + " is already listened on" + (any ? "" : " at " + local));
+    }
+    Listener listener =
+        new Listener(high, low, any, chosen, Math.max(1, backlog), settings, acceptable);
+    layer.listeners().add(listener);
+    return listener;
+  }
+
+  /** CLOSE of a listener: what it has not handed over is reset. */
+  public void close(Listener listener, long now) {
+    if (listener.state == TcpState.CLOSED) {
+      return;
+    }
+    listener.state = listener.state.after(TcpState.Event.CLOSE_CALLED);
+    layer.listeners().remove(listener);
+    for (Connection c : listener.abandon()) {
+      abort(c, now);
+    }
+  }
+
+  /**
+   * Active OPEN. The events tell how it ends.
+   *
+   * @param local one of the host's addresses, or null to let IP choose (MUST-44)
+   * @param localPort 1 to 65,535, or 0 for a free one
+   * @throws BindException if the local address is not ours, or no port or four-tuple is free
+   * @throws NoRouteToHostException if the remote address is none that can be connected to (MUST-46)
+   */
+  public Connection connect(
+      IpAddress local,
+      int localPort,
+      IpAddress remote,
+      int remotePort,
+      TcpSettings settings,
+      ConnectionEvents events,
+      long now)
+      throws BindException, NoRouteToHostException {
+    checkRemote(remote, remotePort);
+    IpAddress from = sourceFor(local, remote);
+    ConnectionId id = freeId(from, localPort, remote, remotePort);
+    if (!layer.hasRoom()) {
+      throw new BindException("the limit on connections is reached");
+    }
+    Connection c = layer.handshake().create(id, settings, now);
+    c.route.sourceRoute(SourceRouteOption.of(settings.ip(), remote)); // MUST-51
+    c.events = events;
+    layer.handshake().open(c, now);
+    return c;
+  }
+
+  /**
+   * SEND on a listener: it turns into an active open from its address and port (§3.10.2, LISTEN).
+   * The listener is closed.
+   */
+  public Connection connect(
+      Listener listener, IpAddress remote, int remotePort, ConnectionEvents events, long now)
+      throws BindException, NoRouteToHostException {
+    IpAddress local =
+        listener.anyAddress ? null : new IpAddress(listener.localHigh, listener.localLow);
+    checkRemote(remote, remotePort);
+    sourceFor(local, remote);
+    close(listener, now);
+    return connect(local, listener.port, remote, remotePort, listener.settings, events, now);
+  }
+
+  private static void checkRemote(IpAddress remote, int port) throws NoRouteToHostException {
+    boolean v4 = remote.isV4();
+    int first = (int) (v4 ? remote.low() >>> 24 & 0xff : remote.high() >>> 56);
+    boolean group = v4 ? first >= 224 : first == 0xff; // MUST-46; class E and broadcast too
+    if (group || remote.isAny() || port <= 0 || port > 0xffff) {
+      throw new NoRouteToHostException("cannot connect to " + remote + " port " + port);
+    }
+  }
+
+  private IpAddress sourceFor(IpAddress local, IpAddress remote)
+      throws BindException, NoRouteToHostException {
+    if (local == null || local.isAny()) {
+      IpAddress chosen = ip.sourceFor(remote.high(), remote.low());
+      if (chosen == null) {
+        throw new NoRouteToHostException("the stack has no address to reach " + remote + " from");
+      }
+      return chosen;
+    }
+    if (!ip.isLocal(local.high(), local.low()) || local.isV4() != remote.isV4()) {
+      throw new BindException(local + " is not an address of this stack to reach " + remote);
+    }
+    return local;
+  }
+
+  private ConnectionId freeId(IpAddress from, int localPort, IpAddress remote, int remotePort)
+      throws BindException {
+    int port =
+        localPort != 0
+            ? localPort
+            : ports.next(
+                p -> !layer.listeners().isTaken(p) && isFree(id(from, p, remote, remotePort)));
+    ConnectionId id = id(from, port, remote, remotePort);
+    if (port == 0 || !isFree(id)) {
+      throw new BindException("address already in use: " + id);
+    }
+    return id;
+  }
+
+  private static ConnectionId id(IpAddress from, int port, IpAddress remote, int remotePort) {
+    return new ConnectionId(from.high(), from.low(), port, remote.high(), remote.low(), remotePort);
+  }
+
+  private boolean isFree(ConnectionId id) {
+    return layer.connections().find(id) == null && !layer.timeWaits().contains(id);
+  }
+
+  /** SEND: text was written to the ring. */
+  public void send(Connection c) {
+    if (c.closeReason == null) {
+      layer.ready(c);
+    }
+  }
+
+  /** SEND with the URGENT flag: what the ring holds up to {@code position} is urgent (MUST-30). */
+  public void sendUrgent(Connection c, long position) {
+    if (c.closeReason == null) {
+      c.snd.up = c.snd.textUna() + (int) (position - c.sendRing.head());
+      c.snd.urgent = true;
+      layer.ready(c);
+    }
+  }
+
+  /** RECEIVE: text was read from the ring; tells the peer of the room if that is worthwhile. */
+  public void receive(Connection c) {
+    if (c.closeReason == null && WindowUpdate.isDue(c)) {
+      c.acks.atOnce(Rule.WINDOW_UPDATE);
+      layer.ready(c);
+    }
+    WindowUpdate.askToBeTold(c);
+  }
+
+  /** The application reads no more, but may still write: what arrives is thrown away. */
+  public void discardInput(Connection c) {
+    c.pending.discardsInput = true;
+    c.incoming().release(c.incoming().tail());
+    receive(c);
+  }
+
+  /** CLOSE, of our way alone: a FIN follows the last text; the peer may go on sending (§3.6). */
+  public void shutdown(Connection c, long now) {
+    if (c.closeReason != null || c.pending.fin) {
+      return;
+    }
+    layer.decided(Rule.NONE);
+    if (c.state == TcpState.SYN_SENT) {
+      layer.gone(c, CloseReason.ABORTED, now);
+      return;
+    }
+    c.pending.fin = true;
+    layer.change(c, TcpState.Event.CLOSE_CALLED, now);
+    layer.ready(c);
+  }
+
+  /**
+   * CLOSE of both ways: nobody reads or writes any more. Unread text is answered with a reset
+   * (SHLD-3), as is a linger of zero.
+   */
+  public void close(Connection c, long now) {
+    if (c.closeReason != null || c.pending.orphaned) {
+      return;
+    }
+    c.pending.orphaned = true;
+    var linger = c.settings.sending().linger();
+    boolean unread = c.incoming().available() > 0 && !c.pending.discardsInput;
+    if (unread || linger != null && linger.isZero()) {
+      layer.count(unread ? TcpEvent.ABORT_ON_DATA : TcpEvent.RESET_OUT);
+      abort(c, now);
+      return;
+    }
+    shutdown(c, now);
+    if (c.closeReason == null && linger != null) {
+      c.timers.set(TcpTimer.LINGER, now + linger.toNanos());
+    }
+    if (c.state == TcpState.FIN_WAIT_2) {
+      c.timers.set(TcpTimer.FIN_WAIT_2, now + c.settings.sending().finWait2Timeout().toNanos());
+    }
+  }
+
+  /** ABORT: the peer is reset if it knows of the connection (§3.10.5). */
+  public void abort(Connection c, long now) {
+    if (c.closeReason != null) {
+      return;
+    }
+    layer.decided(Rule.ABORT);
+    boolean known = c.state != TcpState.SYN_SENT && c.state != TcpState.LISTEN;
+    if (known) {
+      layer.closedPort().abort(c, Rule.ABORT, now);
+    }
+    layer.gone(c, CloseReason.ABORTED, now);
+  }
+
+  /** Changes what can be changed on an open connection: all but buffers and options. */
+  public void settings(Connection c, TcpSettings settings, long now) {
+    layer.handshake().apply(c, settings);
+    if (c.closeReason == null && settings.keepAlive().on() && c.state.isSynchronized()) {
+      c.timers.set(TcpTimer.KEEP_ALIVE, c.lastHeard + settings.keepAlive().idle().toNanos());
+    }
+    layer.ready(c);
+  }
+
+  /** STATUS of one connection. */
+  public ConnectionStatus status(Connection c, long now) {
+    return Status.of(c, now);
+  }
+
+  /** STATUS of everything: connections, listeners, and what is in TIME-WAIT. */
+  public List<ConnectionStatus> all(long now) {
+    List<ConnectionStatus> all = new ArrayList<>();
+    layer.listeners().forEach(l -> all.add(Status.of(l)));
+    layer.connections().forEach(c -> all.add(Status.of(c, now)));
+    TimeWaitTable waits = layer.timeWaits();
+    waits.forEach(entry -> all.add(Status.of(waits, entry, now)));
+    return all;
+  }
+
+  /** Aborts everything: the host is about to end. */
+  public void abortAll(long now) {
+    List<Listener> listening = new ArrayList<>();
+    layer.listeners().forEach(listening::add);
+    listening.forEach(l -> close(l, now));
+    List<Connection> open = new ArrayList<>();
+    layer.connections().forEach(open::add);
+    open.forEach(c -> abort(c, now));
+  }
+}

@@ -1,0 +1,27 @@
+package io.fourwave.tcp;
+
+import io.fourwave.wire.Seq;
+
+/** When reading is worth telling the peer (RFC 9293 §3.8.6.2.2). */
+final class WindowUpdate {
+  private WindowUpdate() {}
+
+  /** Whether the window would at least double, or grow by half the buffer. */
+  static boolean isDue(Connection c) {
+    int edge = AckPolicy.edge(c, c.receiveSpace(), c.agreed.receiveShift);
+    int growth = Seq.distance(c.rcv.edge, edge);
+    return growth > 0
+        && c.state.mayReceive()
+        && (growth >= c.rcv.wnd() || growth >= c.incoming().limit() / 2);
+  }
+
+  /**
+   * Lets the reader know how far it has to read until an update is due, so that it calls only then:
+   * half the buffer, or as much as doubles the window.
+   */
+  static void askToBeTold(Connection c) {
+    int step = Math.max(1, Math.min(c.rcv.wnd(), c.incoming().limit() / 2));
+    long edge = c.receiveBuffer.next() + c.rcv.wnd();
+    c.incoming().wakeProducerAt(edge + step - c.incoming().limit());
+  }
+}

@@ -1,0 +1,91 @@
+package io.fourwave.tcp.recovery;
+
+/**
+ * The retransmission timeout of RFC 6298: smoothed round-trip time, variation, and back-off. Times
+ * are nanoseconds.
+ */
+public final class RttEstimator {
+  private static final long GRANULARITY = 1_000_000;
+  private static final long AFTER_LOST_SYN = 3_000_000_000L;
+
+  private long initial;
+  private long minimum;
+  private long maximum;
+  private long smoothed;
+  private long variation;
+  private int backoff;
+  private int timeouts;
+
+  /** Sets the bounds; what was measured stays. */
+  public void bounds(long initialTimeout, long minimumTimeout, long maximumTimeout) {
+    initial = initialTimeout;
+    minimum = minimumTimeout;
+    maximum = maximumTimeout;
+  }
+
+  /**
+   * A segment has been acknowledged after {@code rtt}, and it is certain which of its transmissions
+   * (RFC 6298 §2.2, §2.3, §3). Ends the back-off.
+   */
+  public void measured(long rtt) {
+    long sample = Math.max(rtt, 1);
+    if (smoothed == 0) {
+      smoothed = sample;
+      variation = sample / 2;
+    } else {
+      variation += (Math.abs(smoothed - sample) - variation) / 4;
+      smoothed += (sample - smoothed) / 8;
+    }
+    backoff = 0;
+  }
+
+  /** RTO with its back-off, within its bounds (RFC 6298 §2.4, §2.5, §5.5). */
+  public long timeout() {
+    long spread = Math.max(GRANULARITY, 4 * variation);
+    long base = smoothed == 0 ? initial : Math.max(minimum, smoothed + spread);
+    long capped = Math.min(base, maximum);
+    int shift = Math.min(backoff, Long.numberOfLeadingZeros(capped) - 1);
+    return Math.min(capped << shift, maximum);
+  }
+
+  /** The timer has expired: the next timeout is twice as long (RFC 6298 §5.5). */
+  public void expired() {
+    backoff++;
+    timeouts++;
+  }
+
+  /**
+   * The peer has answered: counting towards R2 begins anew. The back-off stays until a round-trip
+   * time is measured (Karn's algorithm).
+   */
+  public void answered() {
+    timeouts = 0;
+  }
+
+  /** How often the timer has expired since the peer last answered. */
+  public int timeouts() {
+    return timeouts;
+  }
+
+  /** SRTT, 0 before the first measurement. */
+  public long smoothed() {
+    return smoothed;
+  }
+
+  /** RTTVAR. */
+  public long variation() {
+    return variation;
+  }
+
+  /**
+   * The connection is open. If a SYN was lost the first timeout for text is three seconds (RFC 6298
+   * §5.7).
+   */
+  public void opened() {
+    if (backoff > 0 && smoothed == 0) {
+      initial = Math.min(maximum, Math.max(initial, AFTER_LOST_SYN));
+    }
+    backoff = 0;
+    timeouts = 0;
+  }
+}

@@ -1,0 +1,64 @@
+package io.fourwave.tcp.recovery;
+
+import io.fourwave.wire.Seq;
+
+/**
+ * With SACK: a piece is lost once the peer has more than two segments' worth, or three separate
+ * stretches, beyond it (RFC 6675 §4, IsLost).
+ */
+public final class SackLoss implements LossDetector {
+  private static final int THRESHOLD = 3;
+
+  private boolean any;
+  private int decidedBefore;
+
+  @Override
+  public boolean acknowledged(
+      SentSegments sent, int acknowledged, boolean duplicate, boolean recovering, int segmentSize) {
+    if (sent.sacked() == 0) {
+      return false;
+    }
+    int last = lastDoomed(sent, segmentSize);
+    boolean found = false;
+    for (int i = last; i >= sent.first() && isUndecided(sent.from(i)); i--) {
+      found |= sent.lose(i);
+    }
+    if (last >= sent.first()) {
+      decidedBefore = any ? Seq.max(decidedBefore, sent.to(last)) : sent.to(last);
+      any = true;
+    }
+    return found;
+  }
+
+  /** The last piece that has enough beyond it; before the first if there is none. */
+  private static int lastDoomed(SentSegments sent, int segmentSize) {
+    int octets = 0;
+    int stretches = 0;
+    boolean inStretch = false;
+    int i = sent.end() - 1;
+    for (; i >= sent.first(); i--) {
+      boolean sacked = sent.is(i, SentSegments.SACKED);
+      if (!sacked && (octets > (THRESHOLD - 1) * segmentSize || stretches >= THRESHOLD)) {
+        break;
+      }
+      octets += sacked ? sent.to(i) - sent.from(i) : 0;
+      stretches += sacked && !inStretch ? 1 : 0;
+      inStretch = sacked;
+    }
+    return i;
+  }
+
+  private boolean isUndecided(int seq) {
+    return !any || Seq.atOrAfter(seq, decidedBefore);
+  }
+
+  @Override
+  public int departed() {
+    return 0; // SACK blocks say it exactly
+  }
+
+  @Override
+  public void reset() {
+    any = false;
+  }
+}
