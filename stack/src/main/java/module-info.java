@@ -2,5 +2,13 @@
 module io.fourwave.stack {
   requires org.slf4j;
 
+  exports io.fourwave;
+  exports io.fourwave.host;
+  exports io.fourwave.ip;
   exports io.fourwave.link;
+  exports io.fourwave.socket;
+  exports io.fourwave.stream;
+  exports io.fourwave.tcp;
+  exports io.fourwave.tcp.congestion;
+  exports io.fourwave.wire;
 }

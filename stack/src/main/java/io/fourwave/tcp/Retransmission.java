@@ -27,6 +27,8 @@ public record Retransmission(
     int synR2,
     Duration userTimeout) {
 
+  private static final long HOUR = Duration.ofHours(1).toNanos();
+
   /**
    * 1 s at first, 200 ms to 60 s, r1 of 3 and r2 of 15 (over 100 s as RFC 9293 asks: about 12
    * minutes at least), SYNs 8 times (over 3 minutes: about 4), no user timeout.
@@ -40,8 +42,6 @@ public record Retransmission(
           15,
           8,
           Duration.ZERO);
-
-  private static final long HOUR = Duration.ofHours(1).toNanos();
 
   /** Checks the ranges. */
   public Retransmission {

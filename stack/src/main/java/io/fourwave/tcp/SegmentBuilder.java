@@ -128,13 +128,21 @@ final class SegmentBuilder implements Reassembly.Report {
     draft.options.addSackBlock((int) start + sackOffset, (int) end + sackOffset);
   }
 
-  /** SEG.WND: what the buffer takes, by worthwhile steps, the right edge never moving left. */
+  /**
+   * SEG.WND: what the buffer takes, by worthwhile steps, the right edge never moving left. A scaled
+   * window is rounded up where there is room, and what was offered is honoured (RFC 7323 §2.4).
+   */
   private void advertise(Connection c, int shift) {
-    c.rcv.edge = AckPolicy.edge(c, c.receiveSpace(), shift);
+    int space = c.receiveSpace();
+    c.rcv.edge = AckPolicy.edge(c, space, shift);
+    int unit = 1 << shift;
     int window = c.rcv.wnd();
-    // What RCV.NXT has passed of the last unit is rounded up: rounding down would shrink the
-    // window.
-    draft.window = Math.min((window + (1 << shift) - 1) >>> shift, 0xffff);
+    int field = (window + unit - 1) >>> shift;
+    if (field << shift > space) {
+      field = window >>> shift;
+    }
+    draft.window = Math.min(field, 0xffff);
+    c.rcv.edge = Seq.max(c.rcv.edge, c.rcv.nxt + (draft.window << shift));
   }
 
   /** RFC 6093 §3.1, MUST-62: the pointer leads to the first octet that is not urgent. */

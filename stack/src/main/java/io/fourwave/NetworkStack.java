@@ -1,0 +1,246 @@
+package io.fourwave;
+
+import io.fourwave.host.EventLoop;
+import io.fourwave.host.Host;
+import io.fourwave.host.HostSettings;
+import io.fourwave.ip.IpObserver;
+import io.fourwave.link.LinkDevice;
+import io.fourwave.socket.TcpListener;
+import io.fourwave.socket.TcpSocket;
+import io.fourwave.tcp.ConnectionStatus;
+import io.fourwave.tcp.TcpObserver;
+import io.fourwave.tcp.TcpSettings;
+import io.fourwave.tcp.TcpState;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.locks.LockSupport;
+import java.util.random.RandomGenerator;
+
+/**
+ * The front door: a TCP/IP stack on a device, with a thread of its own. The only class that knows all
+ * rooms. Thread-safe.
+ *
+ * <pre>{@code
+ * try (NetworkStack stack = NetworkStack.over(device).address("192.0.2.2").start();
+ *     TcpListener listener = stack.listen(7)) {
+ *   TcpSocket socket = listener.accept();
+ *   ...
+ * }
+ * }</pre>
+ */
+public final class NetworkStack implements AutoCloseable {
+  private static final int BACKLOG = 128;
+  private static final Duration PATIENCE = Duration.ofSeconds(1);
+  private static final long POLL = 5_000_000;
+
+  private final EventLoop loop;
+  private final TcpSettings defaults;
+  private final List<TcpListener> listeners = new ArrayList<>();
+
+  private NetworkStack(EventLoop loop, TcpSettings defaults) {
+    this.loop = loop;
+    this.defaults = defaults;
+  }
+
+  /** Begins to describe a stack over a device, which the stack will close. */
+  public static Builder over(LinkDevice device) {
+    return new Builder(device);
+  }
+
+  /** Listens on a port, on all addresses of both families; port 0 takes a free one. */
+  public TcpListener listen(int port) throws IOException {
+    return listen(new InetSocketAddress(port), BACKLOG, defaults);
+  }
+
+  /**
+   * Listens.
+   *
+   * @param local one of the stack's addresses, or a wildcard for all; port 0 takes a free one
+   * @param backlog how many connections wait to be accepted
+   * @throws java.net.BindException if the address is not the stack's, or someone listens there
+   */
+  public TcpListener listen(InetSocketAddress local, int backlog, TcpSettings settings)
+      throws IOException {
+    TcpListener listener = TcpListener.listen(loop, local, backlog, settings);
+    synchronized (listeners) {
+      listeners.removeIf(l -> !l.isOpen());
+      listeners.add(listener);
+    }
+    return listener;
+  }
+
+  /** Connects, for as long as SYNs are tried. */
+  public TcpSocket connect(InetSocketAddress remote) throws IOException {
+    return connect(null, remote, defaults, Duration.ZERO);
+  }
+
+  /** Connects; see {@link TcpSocket#connect}. */
+  public TcpSocket connect(
+      InetSocketAddress local, InetSocketAddress remote, TcpSettings settings, Duration timeout)
+      throws IOException {
+    return TcpSocket.connect(loop, local, remote, settings, timeout);
+  }
+
+  /** What sockets start with. */
+  public TcpSettings settings() {
+    return defaults;
+  }
+
+  /** All there is: listeners, connections, and what waits in TIME-WAIT. */
+  public List<ConnectionStatus> connections() throws IOException {
+    return loop.ask(() -> loop.host().connections());
+  }
+
+  /** What has been counted, by name: {@code nstat}'s names where it has one. */
+  public Map<String, Long> counters() throws IOException {
+    return loop.ask(() -> loop.host().counters().asMap());
+  }
+
+  /** Whether the stack runs; it stops by itself only if the device fails. */
+  public boolean isRunning() {
+    return !loop.isStopped();
+  }
+
+  /** Why it has stopped by itself; null if it has not. */
+  public IOException failure() {
+    return loop.failure();
+  }
+
+  /** Runs something on the stack's own thread and waits for it. */
+  public <T> T onLoop(EventLoop.Task<T> task) throws IOException {
+    return loop.ask(task);
+  }
+
+  /** The loop, for adapters. */
+  public EventLoop loop() {
+    return loop;
+  }
+
+  /** Closes within a second, see {@link #close(Duration)}. */
+  @Override
+  public void close() {
+    close(PATIENCE);
+  }
+
+  /**
+   * Closes: listeners at once, connections as their owners close them, within a time; what is open
+   * then is reset. Lets the device go.
+   */
+  public void close(Duration patience) {
+    long deadline = EventLoop.clock() + patience.toNanos();
+    try {
+      closeListeners();
+      while (!loop.isStopped() && EventLoop.clock() < deadline && hasOpenConnections()) {
+        LockSupport.parkNanos(POLL);
+      }
+    } catch (IOException e) {
+      // It has stopped meanwhile, which is what is asked for; failure() tells why.
+    } finally {
+      loop.stop();
+      awaitEnd();
+    }
+  }
+
+  private void closeListeners() throws IOException {
+    List<TcpListener> open;
+    synchronized (listeners) {
+      open = List.copyOf(listeners);
+    }
+    for (TcpListener listener : open) {
+      listener.close();
+    }
+  }
+
+  private boolean hasOpenConnections() throws IOException {
+    return connections().stream().anyMatch(c -> c.state() != TcpState.TIME_WAIT);
+  }
+
+  private void awaitEnd() {
+    try {
+      loop.awaitEnd(PATIENCE.toNanos() * 10);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  /** Describes a stack. */
+  public static final class Builder {
+    private final LinkDevice device;
+    private final List<String> addresses = new ArrayList<>();
+    private HostSettings settings = HostSettings.defaults();
+    private RandomGenerator random = new SecureRandom();
+    private TcpObserver tcpObserver = TcpObserver.NONE;
+    private IpObserver ipObserver = IpObserver.NONE;
+
+    private Builder(LinkDevice device) {
+      this.device = device;
+    }
+
+    /** Adds an address, IPv4 or IPv6. */
+    public Builder address(String literal) {
+      addresses.add(literal);
+      return this;
+    }
+
+    /** Adds an address. */
+    public Builder address(InetAddress address) {
+      return address(address.getHostAddress());
+    }
+
+    /** Chooses what sockets start with. */
+    public Builder tcp(TcpSettings value) {
+      settings = settings.with(value);
+      return this;
+    }
+
+    /** Chooses the maximum segment lifetime; TIME-WAIT lasts twice as long. */
+    public Builder msl(Duration msl) {
+      settings = settings.withMsl(msl);
+      return this;
+    }
+
+    /** Chooses all settings of the host; MTU and offload are the device's. */
+    public Builder host(HostSettings value) {
+      settings = value;
+      return this;
+    }
+
+    /** Chooses the source of chance; seeded ones are for tests. */
+    public Builder random(RandomGenerator value) {
+      random = value;
+      return this;
+    }
+
+    /** Adds an observer of TCP, called on the stack's thread. */
+    public Builder observe(TcpObserver observer) {
+      tcpObserver = observer;
+      return this;
+    }
+
+    /** Adds an observer of IP, called on the stack's thread. */
+    public Builder observe(IpObserver observer) {
+      ipObserver = observer;
+      return this;
+    }
+
+    /** Starts the stack's thread. */
+    public NetworkStack start() {
+      HostSettings chosen = settings.with(device.offload()).withMtu(device.mtu());
+      if (!addresses.isEmpty()) {
+        chosen = chosen.withAddresses(addresses.toArray(String[]::new));
+      }
+      Host host = new Host(chosen, random, EventLoop.clock(), tcpObserver, ipObserver);
+      EventLoop loop = new EventLoop(host, device);
+      Thread thread = new Thread(loop, "fourwave");
+      thread.setDaemon(true);
+      thread.start();
+      return new NetworkStack(loop, chosen.tcp());
+    }
+  }
+}

@@ -1,0 +1,205 @@
+package io.fourwave.host;
+
+import io.fourwave.link.LinkDevice;
+import io.fourwave.link.Packet;
+import java.io.IOException;
+import java.nio.channels.ClosedByInterruptException;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The one thread that runs a {@link Host} against a {@link LinkDevice}. It reads the clock once a turn;
+ * a turn is calls, packets, timers, output, in that order.
+ */
+public final class EventLoop implements Runnable {
+  private static final Logger LOG = LoggerFactory.getLogger(EventLoop.class);
+  private static final long ORIGIN = System.nanoTime();
+  private static final int MOST_READS = 64;
+  private static final int MOST_WRITES = 64;
+
+  private final Host host;
+  private final LinkDevice device;
+  private final Mailbox mailbox;
+  private final Packet incoming = new Packet();
+  private final Packet outgoing = new Packet();
+  private final CountDownLatch ended = new CountDownLatch(1);
+  private boolean unsent;
+  private volatile boolean stopping;
+  private volatile IOException failure;
+
+  /** Makes a loop; {@link #run} runs it until {@link #stop}. */
+  public EventLoop(Host host, LinkDevice device) {
+    this.host = host;
+    this.device = device;
+    mailbox = new Mailbox(device::wakeup);
+  }
+
+  /** The clock that hosts of event loops live by, in nanoseconds since the first look at it. */
+  public static long clock() {
+    return System.nanoTime() - ORIGIN;
+  }
+
+  /** Where other threads leave calls. */
+  public Mailbox mailbox() {
+    return mailbox;
+  }
+
+  /** The host. Only calls in the mailbox may touch it. */
+  public Host host() {
+    return host;
+  }
+
+  @Override
+  public void run() {
+    try {
+      while (!stopping) {
+        turn();
+      }
+      farewell();
+    } catch (IOException e) {
+      failure = e;
+      LOG.error("the device has failed, the stack stops: {}", e.getMessage());
+    } catch (RuntimeException e) {
+      failure = new IOException("the stack has stopped on a fault of its own: " + e, e);
+      LOG.error("the stack stops on a fault of its own", e);
+    } finally {
+      end();
+    }
+  }
+
+  private void turn() throws IOException {
+    long now = clock();
+    host.advanceTo(now);
+    mailbox.runAll();
+    boolean more = readPackets(now);
+    more |= writePackets(now);
+    sleep(more);
+  }
+
+  private boolean readPackets(long now) throws IOException {
+    for (int i = 0; i < MOST_READS; i++) {
+      if (!device.read(incoming, now)) {
+        return false;
+      }
+      host.packetArrives(incoming, now);
+    }
+    return true;
+  }
+
+  /** Says whether there is more to send that the device has room for. */
+  private boolean writePackets(long now) throws IOException {
+    for (int i = 0; i < MOST_WRITES; i++) {
+      if (!unsent && !host.nextPacket(outgoing, now)) {
+        return false;
+      }
+      unsent = !device.write(outgoing, now);
+      if (unsent) {
+        return false;
+      }
+    }
+    return host.hasOutput();
+  }
+
+  private void sleep(boolean more) throws IOException {
+    if (more || stopping || !mailbox.maySleep()) {
+      return;
+    }
+    long deadline = host.nextDeadline();
+    long nanos = deadline == Long.MAX_VALUE ? deadline : Math.max(0, deadline - clock());
+    device.await(nanos, unsent);
+    mailbox.awake();
+  }
+
+  /** Resets what is still open, so that the peers know. */
+  private void farewell() throws IOException {
+    long now = clock();
+    host.advanceTo(now);
+    mailbox.runAll();
+    host.calls().abortAll(now);
+    for (int i = 0; i < 100_000 && host.nextPacket(outgoing, now); i++) {
+      device.write(outgoing, now);
+    }
+  }
+
+  /** Tells the owners of all connections that it is over, and lets the device go. */
+  private void end() {
+    try {
+      host.calls().abortAll(host.now());
+      mailbox.runAll();
+      device.close();
+    } catch (IOException | RuntimeException e) {
+      LOG.error("while stopping", e);
+    } finally {
+      stopping = true;
+      ended.countDown();
+      mailbox.runAll();
+    }
+  }
+
+  /** Asks the loop to end: what is open is reset, the device closed. For any thread. */
+  public void stop() {
+    stopping = true;
+    mailbox.post(() -> {});
+    device.wakeup();
+  }
+
+  /** Whether the loop has ended, or is about to. */
+  public boolean isStopped() {
+    return stopping || ended.getCount() == 0;
+  }
+
+  /** Why the loop has ended by itself; null if it has not. */
+  public IOException failure() {
+    return failure;
+  }
+
+  /** Waits until the loop has ended; says whether it has within the time. */
+  public boolean awaitEnd(long nanos) throws InterruptedException {
+    return ended.await(nanos, TimeUnit.NANOSECONDS);
+  }
+
+  /**
+   * Runs something on the loop and waits for its result. For any other thread.
+   *
+   * @throws IOException what the task throws, or that the stack has stopped
+   */
+  public <T> T ask(Task<T> task) throws IOException {
+    CompletableFuture<T> answer = new CompletableFuture<>();
+    mailbox.post(() -> answer(task, answer));
+    if (ended.getCount() == 0) {
+      answer.completeExceptionally(stopped());
+    }
+    try {
+      return answer.get();
+    } catch (ExecutionException e) {
+      throw e.getCause() instanceof IOException io ? io : new IOException(e.getCause());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new ClosedByInterruptException();
+    }
+  }
+
+  private static <T> void answer(Task<T> task, CompletableFuture<T> answer) {
+    try {
+      answer.complete(task.run());
+    } catch (IOException | RuntimeException e) {
+      answer.completeExceptionally(e);
+    }
+  }
+
+  private IOException stopped() {
+    return failure == null
+        ? new IOException("the stack has stopped")
+        : new IOException("the stack has stopped: " + failure.getMessage(), failure);
+  }
+
+  /** Something to run on the loop. */
+  public interface Task<T> {
+    /** Does it. */
+    T run() throws IOException;
+  }
+}

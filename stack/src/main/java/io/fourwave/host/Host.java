@@ -1,0 +1,200 @@
+package io.fourwave.host;
+
+import io.fourwave.ip.IpLayer;
+import io.fourwave.ip.IpObserver;
+import io.fourwave.link.Packet;
+import io.fourwave.tcp.Connection;
+import io.fourwave.tcp.ConnectionEvents;
+import io.fourwave.tcp.ConnectionStatus;
+import io.fourwave.tcp.Listener;
+import io.fourwave.tcp.TcpLayer;
+import io.fourwave.tcp.TcpObserver;
+import io.fourwave.tcp.TcpSettings;
+import io.fourwave.tcp.UserCalls;
+import io.fourwave.wire.IpAddress;
+import java.net.BindException;
+import java.net.InetSocketAddress;
+import java.net.NoRouteToHostException;
+import java.util.List;
+import java.util.random.RandomGenerator;
+
+/**
+ * One host, as a function of packets, calls and time: it owns every connection and has no thread, no
+ * clock, no device and no lock. Whoever drives it, by hand or as an {@link EventLoop}, gives it
+ * packets and the time, and takes packets and the next deadline. Times are nanoseconds from any fixed
+ * instant, and never go back. Not thread-safe.
+ *
+ * <pre>{@code
+ * Host host = new Host(HostSettings.defaults().withAddresses("192.0.2.2"), random, 0);
+ * HostListener listener = host.listen(new InetSocketAddress(7), 16, TcpSettings.defaults());
+ * host.packetArrives(packet, now);
+ * while (host.nextPacket(packet, now)) { ... }
+ * host.advanceTo(host.nextDeadline());
+ * }</pre>
+ */
+public final class Host {
+  private final HostSettings settings;
+  private final IpLayer ip;
+  private final TcpLayer tcp;
+  private final Counters counters = new Counters();
+  private long now;
+
+  /**
+   * Makes a host without connections.
+   *
+   * @param random for initial sequence numbers, ports and keys; seeded, all that happens is repeatable
+   * @param now the time it begins at
+   */
+  public Host(HostSettings settings, RandomGenerator random, long now) {
+    this(settings, random, now, TcpObserver.NONE, IpObserver.NONE);
+  }
+
+  /** The same with observers, who see everything beside the counters. */
+  public Host(
+      HostSettings settings,
+      RandomGenerator random,
+      long now,
+      TcpObserver tcpObserver,
+      IpObserver ipObserver) {
+    this.settings = settings;
+    this.now = now;
+    ip =
+        new IpLayer(
+            settings.ip(), settings.offload(), random, Observers.both(counters, ipObserver));
+    tcp =
+        new TcpLayer(
+            ip,
+            settings.offload(),
+            settings.tcpHost(),
+            random,
+            Observers.both(counters, tcpObserver));
+  }
+
+  /** The time that was told last. */
+  public long now() {
+    return now;
+  }
+
+  /** The settings it was made with. */
+  public HostSettings settings() {
+    return settings;
+  }
+
+  /** What has been counted. */
+  public Counters counters() {
+    return counters;
+  }
+
+  /** A packet has come in; it may be reused when this returns. */
+  public void packetArrives(Packet packet, long time) {
+    tick(time);
+    ip.packetArrives(packet, now);
+  }
+
+  /** Lets time pass: what is due expires. */
+  public void advanceTo(long time) {
+    tick(time);
+    ip.advanceTo(now);
+    tcp.advanceTo(now);
+  }
+
+  private void tick(long time) {
+    if (time < now) {
+      throw new IllegalArgumentException("time went back from " + now + " to " + time + " ns");
+    }
+    now = time;
+  }
+
+  /**
+   * Takes the next packet to be sent.
+   *
+   * @param into is filled; its buffer needs room for {@link Packet#MAX_LENGTH} octets with offload, or
+   *     for the MTU without
+   * @return false if there is none now
+   */
+  public boolean nextPacket(Packet into, long time) {
+    tick(time);
+    return ip.nextPacket(into) || tcp.nextSegment(into, now) || ip.nextPacket(into);
+  }
+
+  /** Whether {@link #nextPacket} has anything to look at. */
+  public boolean hasOutput() {
+    return ip.hasOutput() || tcp.hasOutput();
+  }
+
+  /** When {@link #advanceTo} has to be called next, in nanoseconds; {@link Long#MAX_VALUE}: never. */
+  public long nextDeadline() {
+    return Math.min(ip.nextDeadline(), tcp.nextDeadline());
+  }
+
+  /**
+   * Listens.
+   *
+   * @param local the address, or a wildcard for any; port 0 takes a free one
+   * @param backlog how many connections wait to be accepted, at least 1
+   * @throws BindException if the address is not this host's, or someone listens there
+   */
+  public HostListener listen(InetSocketAddress local, int backlog, TcpSettings tcpSettings)
+      throws BindException {
+    return new HostListener(this, addressOf(local), local.getPort(), backlog, tcpSettings);
+  }
+
+  /**
+   * Begins to connect; {@link HostSocket#isConnected} and {@link HostSocket#failure} tell how it goes.
+   *
+   * @param local the address and port to come from, or null for any
+   * @throws BindException if the local address cannot be had
+   * @throws NoRouteToHostException if the remote address is none that can be connected to
+   */
+  public HostSocket connect(
+      InetSocketAddress local, InetSocketAddress remote, TcpSettings tcpSettings)
+      throws BindException, NoRouteToHostException {
+    HostSocket socket = new HostSocket(this);
+    socket.adopt(open(local, remote, tcpSettings, socket));
+    return socket;
+  }
+
+  /** Begins to connect, for an owner of its own kind: the events tell how it goes. */
+  public Connection open(
+      InetSocketAddress local,
+      InetSocketAddress remote,
+      TcpSettings tcpSettings,
+      ConnectionEvents events)
+      throws BindException, NoRouteToHostException {
+    if (remote.isUnresolved()) {
+      throw new NoRouteToHostException("not an address: " + remote.getHostString());
+    }
+    return calls()
+        .connect(
+            local == null ? null : addressOf(local),
+            local == null ? 0 : local.getPort(),
+            IpAddress.of(remote.getAddress()),
+            remote.getPort(),
+            tcpSettings,
+            events,
+            now);
+  }
+
+  /** Listens, for an owner of its own kind. */
+  public Listener listen(
+      InetSocketAddress local, int backlog, TcpSettings tcpSettings, Runnable acceptable)
+      throws BindException {
+    return calls().listen(addressOf(local), local.getPort(), backlog, tcpSettings, acceptable);
+  }
+
+  private static IpAddress addressOf(InetSocketAddress address) {
+    return address.isUnresolved() || address.getAddress().isAnyLocalAddress()
+        ? null
+        : IpAddress.of(address.getAddress());
+  }
+
+  /** The calls of RFC 9293 §3.10 on connections. */
+  public UserCalls calls() {
+    return tcp.userCalls();
+  }
+
+  /** All there is: listeners, connections, and what waits in TIME-WAIT. */
+  public List<ConnectionStatus> connections() {
+    return calls().all(now);
+  }
+}

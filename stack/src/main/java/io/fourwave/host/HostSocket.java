@@ -1,0 +1,190 @@
+package io.fourwave.host;
+
+import io.fourwave.tcp.CloseReason;
+import io.fourwave.tcp.Connection;
+import io.fourwave.tcp.ConnectionEvents;
+import io.fourwave.tcp.ConnectionStatus;
+import io.fourwave.tcp.TcpException;
+import io.fourwave.tcp.TcpSettings;
+import io.fourwave.tcp.TcpState;
+import java.net.InetSocketAddress;
+import java.nio.ByteBuffer;
+
+/**
+ * A connection of a host that is driven by hand. Nothing blocks: a call does what can be done now.
+ * Packets that a call causes are taken from {@link Host#nextPacket}. Not thread-safe.
+ */
+public final class HostSocket implements ConnectionEvents {
+  private final Host host;
+  private Connection connection;
+  private boolean urgent;
+  private CloseReason trouble;
+
+  HostSocket(Host host) {
+    this.host = host;
+  }
+
+  void adopt(Connection opened) {
+    connection = opened;
+    connection.tell(this);
+  }
+
+  @Override
+  public void urgent() {
+    urgent = true;
+  }
+
+  @Override
+  public void troubled(CloseReason reason) {
+    trouble = reason;
+  }
+
+  /**
+   * Reads what has arrived.
+   *
+   * @return octets read; 0 if there are none now, -1 if the peer has closed and all was read
+   * @throws TcpException if the connection failed and all that came before was read
+   */
+  public int read(ByteBuffer target) throws TcpException {
+    int count = connection.incoming().read(target);
+    if (count > 0) {
+      host.calls().receive(connection);
+      return count;
+    }
+    if (!target.hasRemaining()) {
+      return 0;
+    }
+    failIfFailed();
+    return atEnd() ? -1 : 0;
+  }
+
+  private boolean atEnd() {
+    return connection.isAtEnd() || connection.closeReason() != null;
+  }
+
+  private void failIfFailed() throws TcpException {
+    CloseReason reason = connection.closeReason();
+    if (reason != null && reason.isFailure()) {
+      throw reason.toException(connection.id().toString());
+    }
+  }
+
+  /**
+   * Writes as much as there is room for; it is sent when the windows allow it.
+   *
+   * @return octets taken, 0 if there is no room now
+   * @throws TcpException if the connection failed, or was closed by this side
+   */
+  public int write(ByteBuffer source) throws TcpException {
+    failIfFailed();
+    boolean opening = state() == TcpState.SYN_SENT || state() == TcpState.SYN_RECEIVED;
+    if (!opening && !state().maySend()) {
+      throw CloseReason.ABORTED.toException(connection.id() + " is closed for writing");
+    }
+    int count = connection.outgoing().write(source);
+    host.calls().send(connection);
+    return count;
+  }
+
+  /** Writes, and marks all written so far as urgent (RFC 6093 advises against it). */
+  public int writeUrgent(ByteBuffer source) throws TcpException {
+    int count = write(source);
+    host.calls().sendUrgent(connection, connection.outgoing().tail());
+    return count;
+  }
+
+  /** Whether urgent octets were announced and are not all read; see {@link #urgentOctets()}. */
+  public boolean isUrgent() {
+    return urgent && urgentOctets() > 0;
+  }
+
+  /** Octets to read until the last urgent one is read. */
+  public int urgentOctets() {
+    return connection.urgentOctets();
+  }
+
+  /** Whether {@link #read} would return other than 0. */
+  public boolean isReadable() {
+    return connection.incoming().available() > 0 || atEnd();
+  }
+
+  /** Whether {@link #write} would take something. */
+  public boolean isWritable() {
+    return connection.closeReason() == null
+        && state().maySend()
+        && connection.outgoing().room() > 0;
+  }
+
+  /** Whether the handshake is done and the connection not over. */
+  public boolean isConnected() {
+    return connection.closeReason() == null
+        && state() != TcpState.SYN_SENT
+        && state() != TcpState.SYN_RECEIVED;
+  }
+
+  /** Whether the connection exists: from opening until it is closed, or has only to wait 2 MSL. */
+  public boolean isOpen() {
+    return connection.closeReason() == null;
+  }
+
+  /** Why it failed; null if it did not, or was closed in order. */
+  public CloseReason failure() {
+    CloseReason reason = connection.closeReason();
+    return reason != null && reason.isFailure() ? reason : null;
+  }
+
+  /** What is wrong but not given up yet (RFC 9293 §3.9.1.8); null if nothing was reported. */
+  public CloseReason trouble() {
+    return trouble;
+  }
+
+  /** Sends a FIN after all that was written; reading goes on. */
+  public void shutdownOutput() {
+    host.calls().shutdown(connection, host.now());
+  }
+
+  /** Reads no more; what arrives is acknowledged and thrown away. */
+  public void shutdownInput() {
+    host.calls().discardInput(connection);
+  }
+
+  /** Closes both ways. What was written is still sent; what arrives from now on is reset. */
+  public void close() {
+    host.calls().close(connection, host.now());
+  }
+
+  /** Resets the connection. */
+  public void abort() {
+    host.calls().abort(connection, host.now());
+  }
+
+  /** The state; TIME-WAIT also while only its entry is left. */
+  public TcpState state() {
+    return connection.state();
+  }
+
+  /** A snapshot. */
+  public ConnectionStatus status() {
+    return host.calls().status(connection, host.now());
+  }
+
+  /** The settings. */
+  public TcpSettings settings() {
+    return connection.settings();
+  }
+
+  /** Changes the settings; buffers and options stay as they were agreed. */
+  public void settings(TcpSettings settings) {
+    host.calls().settings(connection, settings, host.now());
+  }
+
+  /** This end's address and port. */
+  public InetSocketAddress localAddress() {
+    return connection.id().local();
+  }
+
+  /** The other end's address and port. */
+  public InetSocketAddress remoteAddress() {
+    return connection.id().remote();
+  }
+}

@@ -1,0 +1,96 @@
+package io.fourwave.host;
+
+import io.fourwave.ip.IcmpError;
+import io.fourwave.ip.IpDropReason;
+import io.fourwave.ip.IpObserver;
+import io.fourwave.tcp.ConnectionId;
+import io.fourwave.tcp.Rule;
+import io.fourwave.tcp.Segment;
+import io.fourwave.tcp.TcpDropReason;
+import io.fourwave.tcp.TcpEvent;
+import io.fourwave.tcp.TcpObserver;
+import io.fourwave.tcp.TcpState;
+
+/** Two observers as one. */
+final class Observers {
+  private Observers() {}
+
+  static TcpObserver both(TcpObserver first, TcpObserver second) {
+    return second == TcpObserver.NONE ? first : new BothTcp(first, second);
+  }
+
+  static IpObserver both(IpObserver first, IpObserver second) {
+    return second == IpObserver.NONE ? first : new BothIp(first, second);
+  }
+
+  private record BothTcp(TcpObserver first, TcpObserver second) implements TcpObserver {
+    @Override
+    public void segmentArrived(
+        Segment seg, TcpState before, TcpState after, Rule rule, long now) {
+      first.segmentArrived(seg, before, after, rule, now);
+      second.segmentArrived(seg, before, after, rule, now);
+    }
+
+    @Override
+    public void segmentSent(Segment seg, TcpState state, Rule rule, long now) {
+      first.segmentSent(seg, state, rule, now);
+      second.segmentSent(seg, state, rule, now);
+    }
+
+    @Override
+    public void stateChanged(
+        ConnectionId connection, TcpState before, TcpState after, Rule rule, long now) {
+      first.stateChanged(connection, before, after, rule, now);
+      second.stateChanged(connection, before, after, rule, now);
+    }
+
+    @Override
+    public void dropped(TcpDropReason reason) {
+      first.dropped(reason);
+      second.dropped(reason);
+    }
+
+    @Override
+    public void counted(TcpEvent event) {
+      first.counted(event);
+      second.counted(event);
+    }
+
+    @Override
+    public boolean seesSegments() {
+      return first.seesSegments() || second.seesSegments();
+    }
+  }
+
+  private record BothIp(IpObserver first, IpObserver second) implements IpObserver {
+    @Override
+    public void dropped(IpDropReason reason) {
+      first.dropped(reason);
+      second.dropped(reason);
+    }
+
+    @Override
+    public void echoAnswered() {
+      first.echoAnswered();
+      second.echoAnswered();
+    }
+
+    @Override
+    public void errorSent() {
+      first.errorSent();
+      second.errorSent();
+    }
+
+    @Override
+    public void errorArrived(IcmpError.Kind kind) {
+      first.errorArrived(kind);
+      second.errorArrived(kind);
+    }
+
+    @Override
+    public void reassembled() {
+      first.reassembled();
+      second.reassembled();
+    }
+  }
+}

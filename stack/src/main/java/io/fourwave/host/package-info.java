@@ -1,0 +1,7 @@
+/**
+ * One host: {@link io.fourwave.host.Host} is a function of packets, calls and time, to be driven by
+ * hand (embedding, tests, simulation) or by an {@link io.fourwave.host.EventLoop}, which is the one
+ * thread that runs it against a device. Other threads reach it through its {@link
+ * io.fourwave.host.Mailbox} only.
+ */
+package io.fourwave.host;

@@ -1,0 +1,52 @@
+package io.fourwave.socket;
+
+import java.lang.invoke.VarHandle;
+import java.util.concurrent.locks.LockSupport;
+
+/**
+ * Where one thread waits for the loop. Opening it costs the loop next to nothing while nobody waits.
+ * One waiter at a time; the caller holds a lock that sees to it.
+ */
+final class Gate {
+  /** What is waited for. */
+  interface Condition {
+    boolean holds();
+  }
+
+  private volatile Thread waiter;
+
+  /** Lets the waiter look again. For the loop, after it has changed something. */
+  void open() {
+    VarHandle.fullFence(); // what has changed is seen by a waiter that this thread does not see
+    Thread waiting = waiter;
+    if (waiting != null) {
+      LockSupport.unpark(waiting);
+    }
+  }
+
+  /**
+   * Waits until the condition holds.
+   *
+   * @param deadline on {@link System#nanoTime}'s scale; {@link Long#MAX_VALUE} waits for ever
+   * @return whether it holds; if not, the time is over or the thread was interrupted
+   */
+  boolean await(Condition condition, Deadline deadline) {
+    waiter = Thread.currentThread();
+    try {
+      while (!condition.holds()) {
+        long left = deadline.left();
+        if (left <= 0 || Thread.currentThread().isInterrupted()) {
+          return false;
+        }
+        if (left == Long.MAX_VALUE) {
+          LockSupport.park(this);
+        } else {
+          LockSupport.parkNanos(this, left);
+        }
+      }
+      return true;
+    } finally {
+      waiter = null;
+    }
+  }
+}
