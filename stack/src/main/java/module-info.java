@@ -3,4 +3,5 @@ module io.fourwave.stack {
   requires org.slf4j;
 
   exports io.fourwave.link;
+  exports io.fourwave.sim;
 }
