@@ -1,14 +1,14 @@
 package io.fourwave.link;
 
-import java.util.ArrayList;
-import java.util.List;
+import java.util.EnumMap;
+import java.util.Map;
 import java.util.Objects;
 import java.util.random.RandomGenerator;
 
 /**
  * One direction of a faulty link: packets enter, suffer what chance and rules have for them, and
  * leave when it is time. Has no clock and no thread: who drives it takes packets out until {@link
- * #due} has none, and comes back at {@link #nextDue}. Holds at most 4096 packets; more are lost.
+ * #due} has none, and comes back at {@link #nextDue}. Holds at most 32,768 packets; more are lost.
  */
 public final class FaultyPath {
   /** How long a packet waits to be overtaken, at most, in nanoseconds. */
@@ -16,27 +16,17 @@ public final class FaultyPath {
 
   private static final int MOST_OVERTAKERS = 3;
 
-  private static final class DropRule {
-    final PacketMatch match;
-    int left;
-
-    DropRule(PacketMatch match, int left) {
-      this.match = match;
-      this.left = left;
-    }
-  }
-
   private final Direction direction;
   private final Faults faults;
   private final long delay;
   private final long jitter;
   private final RandomGenerator random;
   private final FaultListener listener;
-  private final List<DropRule> rules = new ArrayList<>();
+  private final DropRules rules = new DropRules();
   private final HeldPackets held = new HeldPackets();
   private final PartialChecksum checksum = new PartialChecksum();
   private final PacketLayout layout = new PacketLayout();
-  private final long[] counts = new long[Fault.values().length];
+  private final Map<Fault, Long> counts = new EnumMap<>(Fault.class);
 
   /**
    * Makes a path on which nothing is held.
@@ -56,8 +46,7 @@ public final class FaultyPath {
   }
 
   /**
-   * Loses the next packets that match. Rules are asked in the order they were given, and the first
-   * that matches takes the packet.
+   * Loses the next packets that match. Of several rules that match, the oldest takes the packet.
    *
    * @param packets how many, 1 or more; {@link Integer#MAX_VALUE} for all
    */
@@ -65,21 +54,17 @@ public final class FaultyPath {
     if (packets < 1) {
       throw new IllegalArgumentException("a rule drops 1 packet or more, not " + packets);
     }
-    rules.add(new DropRule(Objects.requireNonNull(match, "match"), packets));
+    rules.add(packets, Objects.requireNonNull(match, "match"));
   }
 
   /** Packets that {@link #drop} rules still wait for. */
   public long dropsLeft() {
-    long left = 0;
-    for (DropRule rule : rules) {
-      left += rule.left;
-    }
-    return left;
+    return rules.left();
   }
 
   /** How often a fault has happened. */
   public long count(Fault fault) {
-    return counts[fault.ordinal()];
+    return counts.getOrDefault(fault, 0L);
   }
 
   /**
@@ -97,7 +82,7 @@ public final class FaultyPath {
     long slip = Math.round((2 * random.nextDouble() - 1) * jitter);
     int overtakers = 1 + (int) (random.nextDouble() * MOST_OVERTAKERS);
     long bit = random.nextLong() >>> 1;
-    if (isDropped(packet)) {
+    if (rules.take(direction, packet)) {
       return lost(Fault.DROPPED, packet, now);
     }
     if (lost) {
@@ -139,21 +124,8 @@ public final class FaultyPath {
     int octets = packet.end() - from;
     if (octets > 0) {
       int at = from + (int) (bit / 8 % octets);
-      packet.bytes().put(at, (byte) (packet.bytes().get(at) ^ 1 << bit % 8));
+      packet.bytes().put(at, (byte) (packet.bytes().get(at) ^ (1 << (bit % 8))));
     }
-  }
-
-  private boolean isDropped(Packet packet) {
-    for (int i = 0; i < rules.size(); i++) {
-      DropRule rule = rules.get(i);
-      if (rule.match.matches(direction, packet)) {
-        if (rule.left != Integer.MAX_VALUE && --rule.left == 0) {
-          rules.remove(i);
-        }
-        return true;
-      }
-    }
-    return false;
   }
 
   private boolean lost(Fault how, Packet packet, long now) {
@@ -162,7 +134,7 @@ public final class FaultyPath {
   }
 
   private void happened(Fault fault, Packet packet, long now) {
-    counts[fault.ordinal()]++;
+    counts.merge(fault, 1L, Long::sum);
     listener.happened(fault, direction, packet, now);
   }
 

@@ -11,8 +11,8 @@ import java.util.Objects;
  * those behind have overtaken. Copies what it is given; holds a bounded number.
  */
 final class HeldPackets {
-  /** The most packets held. */
-  static final int MOST = 4096;
+  /** The most packets held: 100 ms of 1,500 octets each at 4 Gbit/s. */
+  static final int MOST = 32_768;
 
   /** The most of them set aside. */
   static final int MOST_ASIDE = 64;

@@ -175,7 +175,8 @@ public final class MemoryLink implements LinkDevice {
   }
 
   private boolean isReady(boolean writable) {
-    return woken || closed || !arrived.isEmpty() || writable && other.arrived.size() < CAPACITY;
+    boolean hasRoom = other.arrived.size() < CAPACITY;
+    return woken || closed || !arrived.isEmpty() || (writable && hasRoom);
   }
 
   @Override

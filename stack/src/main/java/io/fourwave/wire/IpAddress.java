@@ -109,6 +109,6 @@ public record IpAddress(long high, long low) {
   }
 
   private int group(int i) {
-    return (int) ((i < 4 ? high : low) >>> 48 - 16 * (i % 4)) & 0xffff;
+    return (int) ((i < 4 ? high : low) >>> (48 - 16 * (i % 4))) & 0xffff;
   }
 }

@@ -69,7 +69,7 @@ class FaultyPathTest {
   void itLosesTheShareItWasToldTo() {
     FaultyPath path = path(Faults.parse("loss=10%,seed=1"));
     send(path, 10_000, 1000);
-    assertEquals(1000, path.count(Fault.LOST), 120); // four standard deviations
+    assertEquals(1000, (double) path.count(Fault.LOST), 120); // four standard deviations
     assertEquals(10_000 - path.count(Fault.LOST), left.size());
   }
 
@@ -77,7 +77,7 @@ class FaultyPathTest {
   void itDoublesTheShareItWasToldTo() {
     FaultyPath path = path(Faults.parse("dup=5%,seed=2"));
     send(path, 10_000, 1000);
-    assertEquals(500, path.count(Fault.DUPLICATED), 90);
+    assertEquals(500, (double) path.count(Fault.DUPLICATED), 90);
     assertEquals(10_000 + path.count(Fault.DUPLICATED), left.size());
     assertEquals(upTo(10_000), left.stream().distinct().toList());
   }
@@ -109,7 +109,7 @@ class FaultyPathTest {
     FaultyPath path = path(Faults.parse("reorder=10%,seed=4"));
     send(path, 5000, 1000);
     assertEquals(upTo(5000), left.stream().sorted().toList());
-    assertEquals(500, path.count(Fault.REORDERED), 90);
+    assertEquals(500, (double) path.count(Fault.REORDERED), 90);
     int latest = 0;
     for (int i = 0; i < left.size(); i++) {
       latest = Math.max(latest, i - left.get(i));
@@ -194,8 +194,9 @@ class FaultyPathTest {
   @Test
   void moreThanItHoldsIsLostAndCounted() {
     FaultyPath path = path(Faults.NONE.withDelay(Duration.ofSeconds(1), Duration.ZERO));
+    Packet packet = Packets.numbered(0);
     for (int i = 0; i < HeldPackets.MOST + 10; i++) {
-      path.enters(Packets.numbered(i), 0);
+      path.enters(packet, 0);
     }
     assertEquals(10, path.count(Fault.OVERFLOWED));
   }
@@ -211,6 +212,16 @@ class FaultyPathTest {
     assertEquals(0, path.dropsLeft());
     assertTrue(path.enters(Packets.v4(Packets.FIN | Packets.ACK, 3, 0), 0));
     assertEquals(2, path.count(Fault.DROPPED));
+  }
+
+  @Test
+  void ofSeveralRulesTheOldestTakesThePacketAndTheOthersSeeIt() {
+    FaultyPath path = path(Faults.NONE);
+    path.drop(1, TcpMatch.fin());
+    path.drop(1, TcpMatch.pureAck().after(TcpMatch.fin()));
+    assertFalse(path.enters(Packets.v4(Packets.FIN | Packets.ACK, 0, 0), 0));
+    assertFalse(path.enters(Packets.v4(Packets.ACK, 1, 0), 0), "it is after the FIN that was lost");
+    assertTrue(path.enters(Packets.v4(Packets.ACK, 2, 0), 0));
   }
 
   @Test

@@ -10,7 +10,7 @@ import java.util.List;
 /** Reads what {@link PcapngWriter} wrote, block by block, and checks the frame of each. */
 final class PcapngReader {
   /** One packet: its octets, time, flags (1 in, 2 out), and comment or null. */
-  record Entry(byte[] octets, long epochNanos, int flags, String comment) {}
+  record Entry(ByteBuffer octets, long epochNanos, int flags, String comment) {}
 
   private final ByteBuffer file;
   private final List<Entry> entries = new ArrayList<>();
@@ -52,7 +52,7 @@ final class PcapngReader {
     ByteBuffer comment = option(options, 1);
     entries.add(
         new Entry(
-            octets,
+            ByteBuffer.wrap(octets),
             file.getLong(at + 12),
             option(options, 2).getInt(0),
             comment == null ? null : StandardCharsets.UTF_8.decode(comment).toString()));
