@@ -6,9 +6,11 @@ module io.fourwave.stack {
   exports io.fourwave.host;
   exports io.fourwave.ip;
   exports io.fourwave.link;
+  exports io.fourwave.sim;
   exports io.fourwave.socket;
   exports io.fourwave.stream;
   exports io.fourwave.tcp;
   exports io.fourwave.tcp.congestion;
+  exports io.fourwave.trace;
   exports io.fourwave.wire;
 }

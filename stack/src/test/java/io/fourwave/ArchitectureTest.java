@@ -211,8 +211,11 @@ class ArchitectureTest {
   private static DescribedPredicate<JavaClass> areSingleThreaded() {
     Set<String> threaded = Set.of("host", "socket", "net", "nio");
     return DescribedPredicate.describe(
-        "are outside " + threaded + " and ByteRing",
-        type -> !threaded.contains(room(type)) && !isWithin(type, "io.fourwave.stream.ByteRing"));
+        "are outside " + threaded + ", ByteRing and MemoryLink",
+        type ->
+            !threaded.contains(room(type))
+                && !isWithin(type, "io.fourwave.stream.ByteRing")
+                && !isWithin(type, "io.fourwave.sim.MemoryLink"));
   }
 
   private static DescribedPredicate<JavaClass> areNot(String name) {

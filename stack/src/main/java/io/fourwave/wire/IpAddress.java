@@ -3,6 +3,7 @@ package io.fourwave.wire;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.nio.ByteBuffer;
+import java.util.StringJoiner;
 
 /**
  * An IPv4 or IPv6 address as 128 bits, IPv4 in its mapped form ({@code ::ffff:a.b.c.d}), so that
@@ -78,8 +79,36 @@ public record IpAddress(long high, long low) {
     }
   }
 
+  /** {@code 192.0.2.2} or {@code 2001:db8::2} (RFC 5952 §4). */
   @Override
   public String toString() {
-    return toInetAddress().getHostAddress();
+    if (isV4()) {
+      return toInetAddress().getHostAddress();
+    }
+    int from = 8;
+    int longest = 0;
+    for (int start = 0; start < 8; start++) {
+      int zeros = 0;
+      while (start + zeros < 8 && group(start + zeros) == 0) {
+        zeros++;
+      }
+      if (zeros > longest && zeros > 1) { // one zero alone is not left out
+        from = start;
+        longest = zeros;
+      }
+    }
+    return longest == 0 ? groups(0, 8) : groups(0, from) + "::" + groups(from + longest, 8);
+  }
+
+  private String groups(int from, int to) {
+    StringJoiner text = new StringJoiner(":");
+    for (int i = from; i < to; i++) {
+      text.add(Integer.toHexString(group(i)));
+    }
+    return text.toString();
+  }
+
+  private int group(int i) {
+    return (int) ((i < 4 ? high : low) >>> (48 - 16 * (i % 4))) & 0xffff;
   }
 }
