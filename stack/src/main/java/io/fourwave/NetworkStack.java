@@ -23,8 +23,8 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.random.RandomGenerator;
 
 /**
- * The front door: a TCP/IP stack on a device, with a thread of its own. The only class that knows all
- * rooms. Thread-safe.
+ * The front door: a TCP/IP stack on a device, with a thread of its own. The only class that knows
+ * all rooms. Thread-safe.
  *
  * <pre>{@code
  * try (NetworkStack stack = NetworkStack.over(device).address("192.0.2.2").start();

@@ -82,7 +82,9 @@ public final class Counters implements IpObserver, TcpObserver {
     return sum;
   }
 
-  /** A copy of all counters by name, in alphabetical order: {@code nstat}'s names where it has one. */
+  /**
+   * A copy of all counters by name, in alphabetical order: {@code nstat}'s names where it has one.
+   */
   public Map<String, Long> asMap() {
     Map<String, Long> all = new TreeMap<>();
     for (TcpEvent event : TcpEvent.values()) {

@@ -12,8 +12,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The one thread that runs a {@link Host} against a {@link LinkDevice}. It reads the clock once a turn;
- * a turn is calls, packets, timers, output, in that order.
+ * The one thread that runs a {@link Host} against a {@link LinkDevice}. It reads the clock once a
+ * turn; a turn is calls, packets, timers, output, in that order.
  */
 public final class EventLoop implements Runnable {
   private static final Logger LOG = LoggerFactory.getLogger(EventLoop.class);

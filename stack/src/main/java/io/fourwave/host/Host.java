@@ -19,10 +19,10 @@ import java.util.List;
 import java.util.random.RandomGenerator;
 
 /**
- * One host, as a function of packets, calls and time: it owns every connection and has no thread, no
- * clock, no device and no lock. Whoever drives it, by hand or as an {@link EventLoop}, gives it
- * packets and the time, and takes packets and the next deadline. Times are nanoseconds from any fixed
- * instant, and never go back. Not thread-safe.
+ * One host, as a function of packets, calls and time: it owns every connection and has no thread,
+ * no clock, no device and no lock. Whoever drives it, by hand or as an {@link EventLoop}, gives it
+ * packets and the time, and takes packets and the next deadline. Times are nanoseconds from any
+ * fixed instant, and never go back. Not thread-safe.
  *
  * <pre>{@code
  * Host host = new Host(HostSettings.defaults().withAddresses("192.0.2.2"), random, 0);
@@ -42,7 +42,8 @@ public final class Host {
   /**
    * Makes a host without connections.
    *
-   * @param random for initial sequence numbers, ports and keys; seeded, all that happens is repeatable
+   * @param random for initial sequence numbers, ports and keys; seeded, all that happens is
+   *     repeatable
    * @param now the time it begins at
    */
   public Host(HostSettings settings, RandomGenerator random, long now) {
@@ -108,8 +109,8 @@ public final class Host {
   /**
    * Takes the next packet to be sent.
    *
-   * @param into is filled; its buffer needs room for {@link Packet#MAX_LENGTH} octets with offload, or
-   *     for the MTU without
+   * @param into is filled; its buffer needs room for {@link Packet#MAX_LENGTH} octets with offload,
+   *     or for the MTU without
    * @return false if there is none now
    */
   public boolean nextPacket(Packet into, long time) {
@@ -122,7 +123,9 @@ public final class Host {
     return ip.hasOutput() || tcp.hasOutput();
   }
 
-  /** When {@link #advanceTo} has to be called next, in nanoseconds; {@link Long#MAX_VALUE}: never. */
+  /**
+   * When {@link #advanceTo} has to be called next, in nanoseconds; {@link Long#MAX_VALUE}: never.
+   */
   public long nextDeadline() {
     return Math.min(ip.nextDeadline(), tcp.nextDeadline());
   }
@@ -140,7 +143,8 @@ public final class Host {
   }
 
   /**
-   * Begins to connect; {@link HostSocket#isConnected} and {@link HostSocket#failure} tell how it goes.
+   * Begins to connect; {@link HostSocket#isConnected} and {@link HostSocket#failure} tell how it
+   * goes.
    *
    * @param local the address and port to come from, or null for any
    * @throws BindException if the local address cannot be had

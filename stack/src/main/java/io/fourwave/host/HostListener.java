@@ -50,20 +50,15 @@ public final class HostListener {
   }
 
   /**
-   * Stops listening and opens actively instead, from the same port: what RFC 9293 §3.10.2 calls SEND
-   * in LISTEN.
+   * Stops listening and opens actively instead, from the same port: what RFC 9293 §3.10.2 calls
+   * SEND in LISTEN.
    */
-  public HostSocket connect(InetSocketAddress remote)
-      throws BindException, NoRouteToHostException {
+  public HostSocket connect(InetSocketAddress remote) throws BindException, NoRouteToHostException {
     HostSocket socket = new HostSocket(host);
     socket.adopt(
         host.calls()
             .connect(
-                listener,
-                IpAddress.of(remote.getAddress()),
-                remote.getPort(),
-                socket,
-                host.now()));
+                listener, IpAddress.of(remote.getAddress()), remote.getPort(), socket, host.now()));
     return socket;
   }
 

@@ -25,8 +25,7 @@ final class Observers {
 
   private record BothTcp(TcpObserver first, TcpObserver second) implements TcpObserver {
     @Override
-    public void segmentArrived(
-        Segment seg, TcpState before, TcpState after, Rule rule, long now) {
+    public void segmentArrived(Segment seg, TcpState before, TcpState after, Rule rule, long now) {
       first.segmentArrived(seg, before, after, rule, now);
       second.segmentArrived(seg, before, after, rule, now);
     }

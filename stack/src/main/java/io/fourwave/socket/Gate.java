@@ -4,8 +4,8 @@ import java.lang.invoke.VarHandle;
 import java.util.concurrent.locks.LockSupport;
 
 /**
- * Where one thread waits for the loop. Opening it costs the loop next to nothing while nobody waits.
- * One waiter at a time; the caller holds a lock that sees to it.
+ * Where one thread waits for the loop. Opening it costs the loop next to nothing while nobody
+ * waits. One waiter at a time; the caller holds a lock that sees to it.
  */
 final class Gate {
   /** What is waited for. */

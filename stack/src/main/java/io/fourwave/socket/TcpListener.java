@@ -84,8 +84,7 @@ public final class TcpListener implements AutoCloseable {
         throw new ClosedChannelException();
       }
       boolean found =
-          gate.await(
-              () -> !ready.isEmpty() || closed || loop.isStopped(), Deadline.in(timeout));
+          gate.await(() -> !ready.isEmpty() || closed || loop.isStopped(), Deadline.in(timeout));
       TcpSocket socket = ready.poll();
       if (socket != null) {
         taken.incrementAndGet();

@@ -23,8 +23,8 @@ import java.time.Duration;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
- * A TCP connection whose calls block (RFC 9293 §3.9.1). Thread-safe: one thread may read while another
- * writes and a third closes. Waiting threads are parked, so virtual threads do well.
+ * A TCP connection whose calls block (RFC 9293 §3.9.1). Thread-safe: one thread may read while
+ * another writes and a third closes. Waiting threads are parked, so virtual threads do well.
  */
 public final class TcpSocket implements ByteChannel {
   private final EventLoop loop;
@@ -288,8 +288,9 @@ public final class TcpSocket implements ByteChannel {
   }
 
   /**
-   * Closes both ways. What was written is still sent, in the background; with a linger time set, this
-   * waits so long for it to be acknowledged. Unread text resets the connection (RFC 2525 §2.17).
+   * Closes both ways. What was written is still sent, in the background; with a linger time set,
+   * this waits so long for it to be acknowledged. Unread text resets the connection (RFC 2525
+   * §2.17).
    */
   @Override
   public void close() throws IOException {

@@ -17,10 +17,11 @@ final class TwoHosts {
 
   /** Carries packets until both are silent. */
   void settle() {
-    boolean moved;
-    do {
-      moved = carry(us, peer) | carry(peer, us);
-    } while (moved);
+    boolean moved = true;
+    while (moved) {
+      moved = carry(us, peer);
+      moved |= carry(peer, us);
+    }
   }
 
   private boolean carry(Host from, Host to) {

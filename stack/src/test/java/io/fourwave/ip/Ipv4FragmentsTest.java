@@ -119,8 +119,7 @@ class Ipv4FragmentsTest {
   @ValueSource(ints = {16, 24, 384, 392})
   void overlappingFragmentsSpoilTheDatagram(int from) { // "teardrop", and the like
     host.arrives(piece(TEXT, 0, 400));
-    byte[] overlap = ipv4().identification(7).fragment(from, true).payload(octets(16))
-        .build();
+    byte[] overlap = ipv4().identification(7).fragment(from, true).payload(octets(16)).build();
     host.arrives(overlap);
     host.drops(IpDropReason.BAD_FRAGMENT);
     host.silentlyDrops(piece(TEXT, 400, 1000), IpDropReason.BAD_FRAGMENT);
@@ -256,10 +255,12 @@ class Ipv4FragmentsTest {
 
   @Test
   void nobodyIsToldOfAGroupsOrAnErrorsFragments() {
-    byte[] group =
-        ipv4().to("224.0.0.1").fragment(0, true).payload(octets(400)).build();
+    byte[] group = ipv4().to("224.0.0.1").fragment(0, true).payload(octets(400)).build();
     byte[] error =
-        ipv4().protocol(1).fragment(0, true).payload(TestPackets.icmp(3, 0, 0, octets(392)))
+        ipv4()
+            .protocol(1)
+            .fragment(0, true)
+            .payload(TestPackets.icmp(3, 0, 0, octets(392)))
             .build();
     host.arrives(group);
     host.arrives(error);
@@ -287,8 +288,7 @@ class Ipv4FragmentsTest {
             drops.add(reason);
           }
         };
-    IpSettings settings =
-        TestHost.settings().withFragments(200_000, Duration.ofSeconds(60));
+    IpSettings settings = TestHost.settings().withFragments(200_000, Duration.ofSeconds(60));
     LocalAddresses local = new LocalAddresses(settings.addresses());
     HeaderWriter headers = new HeaderWriter(new Random(1));
     IcmpErrors errors =
@@ -355,7 +355,8 @@ class Ipv4FragmentsTest {
     byte[] request = TestPackets.icmp(8, 0, 5, octets(3000));
     host.arrives(ipv4().protocol(1).fragment(1480, true).payload(cut(request, 1480, 2960)).build());
     host.arrives(ipv4().protocol(1).fragment(0, true).payload(cut(request, 0, 1480)).build());
-    host.arrives(ipv4().protocol(1).fragment(2960, false).payload(cut(request, 2960, 3008)).build());
+    host.arrives(
+        ipv4().protocol(1).fragment(2960, false).payload(cut(request, 2960, 3008)).build());
     host.reassembles();
     host.answersEcho();
     int length = 0;

@@ -14,8 +14,8 @@ import java.util.List;
 import java.util.Random;
 
 /**
- * An IP layer with a transport that writes down what it gets: packets arrive, and the test says what
- * has to come of each. Nothing may come of one that was not expected.
+ * An IP layer with a transport that writes down what it gets: packets arrive, and the test says
+ * what has to come of each. Nothing may come of one that was not expected.
  */
 final class TestHost implements TransportProtocol, IpObserver {
   static final long SECOND = 1_000_000_000L;

@@ -54,8 +54,7 @@ public final class TunInterface {
   /** Sets the MTU, in octets: 68 to 65,535, and 1,280 at least if IPv6 is to work. */
   public TunInterface mtu(int octets) throws TunException {
     TunSettings.checkMtu(octets);
-    return change(
-        "set the MTU of", index -> NetlinkRequest.mtu(Netlink.order(), index, octets));
+    return change("set the MTU of", index -> NetlinkRequest.mtu(Netlink.order(), index, octets));
   }
 
   /**

@@ -51,13 +51,7 @@ public record TunSettings(
   /** The interface of that name, with offload, one queue, and gone when closed. */
   public static TunSettings named(String name) {
     return new TunSettings(
-        name,
-        true,
-        false,
-        false,
-        OptionalInt.empty(),
-        OptionalInt.empty(),
-        OptionalInt.empty());
+        name, true, false, false, OptionalInt.empty(), OptionalInt.empty(), OptionalInt.empty());
   }
 
   /** The same with another name. */

@@ -148,8 +148,7 @@ class NetlinkTest {
             "fd090000000000000000000000000001 02 40 00 82     tun0",
             "fe800000000000000000000000000001 02 40 20 80     tun0",
             "fd090000000000000000000000000002 03 40 00 82    tun01");
-    assertEquals(
-        List.of(InetAddress.getByName("fd09::1")), InterfaceAddress.listed(lines, "tun0"));
+    assertEquals(List.of(InetAddress.getByName("fd09::1")), InterfaceAddress.listed(lines, "tun0"));
   }
 
   @ParameterizedTest

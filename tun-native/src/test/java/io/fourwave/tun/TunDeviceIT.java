@@ -61,8 +61,7 @@ class TunDeviceIT {
   @Test
   void anotherNumberOfQueuesIsToldFromABusyDevice() throws Exception {
     try (TunDevice device = TunDevice.open(tun0)) {
-      var e =
-          assertThrows(TunException.class, () -> TunDevice.open(tun0.withMultiQueue(true)));
+      var e = assertThrows(TunException.class, () -> TunDevice.open(tun0.withMultiQueue(true)));
       assertEquals("EINVAL", e.errno());
       assertTrue(e.getMessage().contains(device + " exists and is of another kind"));
     }
@@ -113,7 +112,8 @@ class TunDeviceIT {
   @Test
   void queuesShareOneInterface() throws Exception {
     List<TunDevice> queues = TunDevice.openQueues(TunSettings.named("many%d"), 3);
-    assertEquals(List.of("many0", "many0", "many0"), queues.stream().map(Object::toString).toList());
+    assertEquals(
+        List.of("many0", "many0", "many0"), queues.stream().map(Object::toString).toList());
     queues.get(0).close();
     assertEquals(1500, TunInterface.named("many0").mtu());
     queues.forEach(TunDevice::close);
@@ -223,8 +223,7 @@ class TunDeviceIT {
     for (int i = 0; i < 20; i++) {
       TunDevice.open(TunSettings.named("tun1")).close();
       assertThrows(TunException.class, () -> TunDevice.open(tun0));
-      assertThrows(
-          TunException.class, () -> TunDevice.openQueues(TunSettings.named("many0"), 300));
+      assertThrows(TunException.class, () -> TunDevice.openQueues(TunSettings.named("many0"), 300));
     }
     assertEquals(before, PrivateNetwork.descriptors());
     holder.close();

@@ -70,7 +70,10 @@ class TunErrorsTest {
   @Test
   void aDeviceOfAnotherKindIsToldFromWhatWasAsked() {
     assertSays(
-        TunErrors.attaching(tun7, Errno.EINVAL), "EINVAL", "or with multi_queue", "ip link del tun7");
+        TunErrors.attaching(tun7, Errno.EINVAL),
+        "EINVAL",
+        "or with multi_queue",
+        "ip link del tun7");
     assertSays(
         TunErrors.attaching(tun7.withMultiQueue(true), Errno.EINVAL),
         "EINVAL",

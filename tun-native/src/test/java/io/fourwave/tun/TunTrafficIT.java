@@ -225,8 +225,7 @@ class TunTrafficIT {
   }
 
   /** Connects the kernel's TCP to us: the SYN is answered by hand, sequence number 1000. */
-  private Socket connect(String peer, List<TunDevice> heard, TunDevice answering)
-      throws Exception {
+  private Socket connect(String peer, List<TunDevice> heard, TunDevice answering) throws Exception {
     CompletableFuture<Socket> connected =
         CompletableFuture.supplyAsync(
             unchecked(

@@ -23,8 +23,7 @@ public interface LibC {
   int ioctl(int fd, long request, @intptr_t long argument);
 
   /** ppoll(2); {@code timeout} 0 has no limit, {@code signals} 0 leaves the signal mask alone. */
-  int ppoll(
-      @intptr_t long descriptors, long count, @intptr_t long timeout, @intptr_t long signals);
+  int ppoll(@intptr_t long descriptors, long count, @intptr_t long timeout, @intptr_t long signals);
 
   /** eventfd(2). */
   int eventfd(int initial, int flags);
