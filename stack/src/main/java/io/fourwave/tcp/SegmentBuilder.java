@@ -158,6 +158,7 @@ final class SegmentBuilder implements Reassembly.Report {
     if ((draft.flags & TcpFlags.ACK) != 0) {
       c.rcv.acked = c.rcv.nxt;
       c.acks.sent();
+      WindowUpdate.watch(c);
       c.timers.clear(TcpTimer.DELAYED_ACK);
     }
     layer.sent(draft, c.state, why, now);

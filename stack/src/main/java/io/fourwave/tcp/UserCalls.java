@@ -176,7 +176,6 @@ public final class UserCalls {
       c.acks.atOnce(Rule.WINDOW_UPDATE);
       layer.ready(c);
     }
-    WindowUpdate.askToBeTold(c);
   }
 
   /** The application reads no more, but may still write: what arrives is thrown away. */

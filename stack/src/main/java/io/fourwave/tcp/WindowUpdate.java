@@ -16,12 +16,17 @@ final class WindowUpdate {
   }
 
   /**
-   * Lets the reader know how far it has to read until an update is due, so that it calls only then:
-   * half the buffer, or as much as doubles the window.
+   * A window was advertised: lets the reader know how far it has to read until an update is due, so
+   * that it calls only then. It may have read that far already.
    */
-  static void askToBeTold(Connection c) {
-    int step = Math.max(1, Math.min(c.rcv.wnd(), c.incoming().limit() / 2));
+  static void watch(Connection c) {
+    int unit = 1 << c.agreed.receiveShift;
+    int least = Math.min(c.incoming().limit() / 2, c.segmentSize);
+    int growth = Math.max(least, Math.min(c.rcv.wnd(), c.incoming().limit() / 2)) + unit;
     long edge = c.receiveBuffer.next() + c.rcv.wnd();
-    c.incoming().wakeProducerAt(edge + step - c.incoming().limit());
+    c.incoming().wakeProducerAt(edge + growth - c.incoming().limit());
+    if (c.incoming().producerWantsToKnow() && isDue(c)) {
+      c.acks.atOnce(Rule.WINDOW_UPDATE);
+    }
   }
 }
