@@ -1,5 +1,6 @@
 package io.fourwave.trace;
 
+import io.fourwave.tcp.ConnectionId;
 import io.fourwave.tcp.Segment;
 import io.fourwave.wire.IpAddress;
 import io.fourwave.wire.TcpFlags;
@@ -38,6 +39,14 @@ final class SegmentLine {
         + fields(seg, origin.local, origin.remote);
   }
 
+  /** How a line begins that tells of a connection, not of a segment. */
+  String change(ConnectionId connection, long now) {
+    String local = endpoint(connection.localHigh(), connection.localLow(), connection.localPort());
+    String remote =
+        endpoint(connection.remoteHigh(), connection.remoteLow(), connection.remotePort());
+    return time(now) + "     " + local + " > " + remote + ": ";
+  }
+
   private String time(long now) {
     long nanos = now - zero;
     String micros = Long.toString(1_000_000 + nanos % SECOND / 1000);
@@ -45,11 +54,15 @@ final class SegmentLine {
   }
 
   private static String local(Segment seg) {
-    return new IpAddress(seg.localHigh(), seg.localLow()) + "." + seg.localPort();
+    return endpoint(seg.localHigh(), seg.localLow(), seg.localPort());
   }
 
   private static String remote(Segment seg) {
-    return new IpAddress(seg.remoteHigh(), seg.remoteLow()) + "." + seg.remotePort();
+    return endpoint(seg.remoteHigh(), seg.remoteLow(), seg.remotePort());
+  }
+
+  private static String endpoint(long high, long low, int port) {
+    return new IpAddress(high, low) + "." + port;
   }
 
   /** The fields, counted from where the sender and the receiver of the segment begin. */

@@ -98,7 +98,7 @@ public final class TraceLog implements TcpObserver {
     if (seg.hasSyn()) {
       origins.localBegins(connection, seg.seq());
     }
-    boolean later = ANSWERS.contains(rule);
+    boolean later = ANSWERS.contains(rule) || connection.equals(moved);
     tell(segmentLine.departure(seg, origins.of(connection), now), later);
     if (rule != Rule.NONE) {
       tell(INDENT + state.rfcName() + "  " + because(rule), later);
@@ -108,12 +108,13 @@ public final class TraceLog implements TcpObserver {
   @Override
   public void stateChanged(
       ConnectionId connection, TcpState before, TcpState after, Rule rule, long now) {
-    boolean later = isOfAnArrival(rule);
-    tell(arrow(before, after, rule), later);
-    moved = later ? connection : null;
     gone = after == TcpState.CLOSED ? connection : gone;
-    if (!later) {
+    if (isOfAnArrival(rule)) {
+      moved = connection;
+      caused.add(arrow(before, after, rule));
+    } else {
       tellCaused();
+      lines.accept(segmentLine.change(connection, now) + arrow(before, after, rule).strip());
     }
   }
 

@@ -161,8 +161,8 @@ class TraceLogTest {
   @Test
   void whatTheApplicationDoesIsToldAtOnce() {
     open();
-    log.stateChanged(ID, CLOSE_WAIT, LAST_ACK, Rule.NONE, 0);
-    expect("             CLOSE-WAIT -> LAST-ACK");
+    log.stateChanged(ID, CLOSE_WAIT, LAST_ACK, Rule.NONE, 1_000_005_000);
+    expect("1.000000     " + HERE + " > " + THERE + ": CLOSE-WAIT -> LAST-ACK");
     log.segmentSent(
         ExampleSegment.of("F.", OUR_ISN + 1, PEER_ISN + 1, 0), LAST_ACK, Rule.SEND_FIN, 5_000);
     expect(
@@ -181,6 +181,35 @@ class TraceLogTest {
         "             dropped: closed port",
         "0.000000 --> " + HERE + " > " + THERE + ": Flags [R.], seq 0, ack 101, win 512, length 0",
         "             CLOSED  no connection: reset (RFC 9293 §3.10.7.1)");
+  }
+
+  @Test
+  void whatAnArrivalThatMovesTheStateCausesIsToldAfterIt() {
+    open();
+    log.stateChanged(ID, FIN_WAIT_2, TIME_WAIT, Rule.FIN, 5_000);
+    log.segmentSent(
+        ExampleSegment.of(".", OUR_ISN + 2, PEER_ISN + 2, 0), TIME_WAIT, Rule.FIN, 5_000);
+    log.segmentArrived(
+        ExampleSegment.of("F.", PEER_ISN + 1, OUR_ISN + 2, 0),
+        FIN_WAIT_2,
+        TIME_WAIT,
+        Rule.FIN,
+        5_000);
+    assertEquals(
+        List.of("<--", "FIN", "-->", "TIM"), lines.stream().map(TraceLogTest::kind).toList());
+    log.stateChanged(ID, TIME_WAIT, CLOSED, Rule.TWO_MSL_OVER, 60_000_005_000L);
+    assertEquals(
+        "60.000000     "
+            + HERE
+            + " > "
+            + THERE
+            + ": TIME-WAIT -> CLOSED  2 MSL are over (RFC 9293 §3.6.1)",
+        lines.get(4));
+  }
+
+  private static String kind(String line) {
+    String text = line.startsWith(" ") ? line.strip() : line.substring(9);
+    return text.substring(0, 3);
   }
 
   @Test
