@@ -1,11 +1,16 @@
 package io.fourwave.examples;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import io.fourwave.examples.embedding.FourWavesCommand;
 import io.fourwave.examples.serve.Serve;
 import io.fourwave.examples.serve.Trace;
+import java.io.OutputStreamWriter;
+import java.io.PrintStream;
 import java.io.PrintWriter;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.HelpCommand;
 import picocli.CommandLine.IVersionProvider;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -25,9 +30,11 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true,
     versionProvider = Main.Version.class,
     synopsisSubcommandLabel = "COMMAND",
-    subcommands = {Serve.class, Trace.class, FourWavesCommand.class},
+    subcommands = {Serve.class, Trace.class, FourWavesCommand.class, HelpCommand.class},
     footer = {"", "Begin with: sudo fourwave serve    (or, without root: fourwave four-waves)"})
 public final class Main implements Runnable {
+  private static final int HELP_WIDTH = 96;
+
   @Option(
       names = {"-v", "--verbose"},
       scope = ScopeType.INHERIT,
@@ -40,7 +47,11 @@ public final class Main implements Runnable {
 
   /** Runs a command and exits with its code. */
   public static void main(String[] args) {
-    System.exit(run(args, new PrintWriter(System.out, true), new PrintWriter(System.err, true)));
+    System.exit(run(args, writer(System.out), writer(System.err)));
+  }
+
+  private static PrintWriter writer(PrintStream stream) {
+    return new PrintWriter(new OutputStreamWriter(stream, UTF_8), true);
   }
 
   /**
@@ -50,14 +61,20 @@ public final class Main implements Runnable {
    */
   static int run(String[] args, PrintWriter out, PrintWriter err) {
     Main main = new Main();
-    return new CommandLine(main)
-        .setOut(out)
-        .setErr(err)
-        .setExecutionStrategy(main::execute)
-        .setParameterExceptionHandler((e, all) -> Sentences.refuse(e, e.getCommandLine()))
-        .setExecutionExceptionHandler(
-            (e, command, parsed) -> Sentences.failed(e, command, main.verbose))
-        .execute(args);
+    CommandLine command =
+        new CommandLine(main)
+            .setOut(out)
+            .setErr(err)
+            .setUsageHelpWidth(HELP_WIDTH)
+            .setExecutionStrategy(main::execute)
+            .setParameterExceptionHandler((e, all) -> Sentences.refuse(e, e.getCommandLine()))
+            .setExecutionExceptionHandler(
+                (e, failed, parsed) -> Sentences.failed(e, failed, main.verbose));
+    try {
+      return command.execute(args);
+    } catch (Error e) { // picocli hands over exceptions only
+      return Sentences.failed(e, command, main.verbose);
+    }
   }
 
   private int execute(ParseResult parsed) {
@@ -70,7 +87,7 @@ public final class Main implements Runnable {
 
   @Override
   public void run() {
-    throw new ParameterException(spec.commandLine(), "no command: try serve, trace or four-waves");
+    throw new ParameterException(spec.commandLine(), "say what to do: serve, trace or four-waves");
   }
 
   /** The version in the jar's manifest. */

@@ -6,8 +6,11 @@ import java.net.BindException;
 import java.util.List;
 import picocli.CommandLine;
 import picocli.CommandLine.MissingParameterException;
+import picocli.CommandLine.Model.ArgSpec;
+import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.OverwrittenOptionException;
 import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.TypeConversionException;
 import picocli.CommandLine.UnmatchedArgumentException;
 
 /** Says in one sentence what is wrong and what would be right; chooses the exit code. */
@@ -20,12 +23,12 @@ final class Sentences {
   /** A wrong command line. */
   static int refuse(ParameterException e, CommandLine command) {
     String name = command.getCommandSpec().qualifiedName();
-    command.getErr().println(name + ": " + wrong(e) + " (" + name + " --help)");
+    command.getErr().println(name + ": " + wrong(e) + "; see " + name + " --help");
     return REFUSED;
   }
 
   /** A command that has failed. */
-  static int failed(Exception e, CommandLine command, boolean verbose) {
+  static int failed(Throwable e, CommandLine command, boolean verbose) {
     PrintWriter err = command.getErr();
     String name = command.getCommandSpec().qualifiedName();
     boolean foreseen =
@@ -46,27 +49,29 @@ final class Sentences {
       return unmatched(unmatched);
     }
     if (e instanceof MissingParameterException missing && !missing.getMissing().isEmpty()) {
-      var argument = missing.getMissing().get(0);
-      return argument.isOption()
-          ? ((CommandLine.Model.OptionSpec) argument).longestName()
-              + " needs a value: "
-              + argument.paramLabel()
-          : argument.paramLabel() + " is missing";
+      ArgSpec argument = missing.getMissing().get(0);
+      return name(argument) + " needs a value, " + argument.paramLabel();
     }
     if (e instanceof OverwrittenOptionException twice) {
-      return ((CommandLine.Model.OptionSpec) twice.getOverwritten()).longestName()
-          + " is given twice: once is enough";
+      return name(twice.getOverwritten()) + " stands there twice: once is enough";
     }
     // picocli puts its own words before a converter's, which need none.
-    return e.getCause() instanceof CommandLine.TypeConversionException why
-        ? why.getMessage()
-        : e.getMessage();
+    boolean converted = e.getCause() instanceof TypeConversionException && e.getArgSpec() != null;
+    return converted ? name(e.getArgSpec()) + ": " + e.getCause().getMessage() : e.getMessage();
   }
 
   private static String unmatched(UnmatchedArgumentException e) {
     String first = e.getUnmatched().get(0);
-    String what = first.startsWith("-") ? "there is no option " : "there is no ";
     List<String> near = e.getSuggestions();
-    return what + first + (near.isEmpty() ? "" : ": did you mean " + String.join(" or ", near));
+    if (!near.isEmpty()) {
+      return "there is no '" + first + "': '" + String.join("' or '", near) + "' may be meant";
+    }
+    return first.startsWith("-")
+        ? "there is no option '" + first + "'"
+        : "'" + first + "' is one word too many";
+  }
+
+  private static String name(ArgSpec argument) {
+    return argument instanceof OptionSpec option ? option.longestName() : argument.paramLabel();
   }
 }

@@ -34,6 +34,14 @@ final class Converters {
     }
   }
 
+  /** A length of time as {@link Time} reads it. */
+  static String text(Duration time) {
+    long millis = time.toMillis();
+    return millis % 60_000 == 0 && millis > 0
+        ? millis / 60_000 + "m"
+        : millis % 1_000 == 0 ? millis / 1_000 + "s" : millis + "ms";
+  }
+
   /** {@code 65536}, {@code 64k}, {@code 1M}: octets. */
   static final class Size implements ITypeConverter<Integer> {
     private static final Pattern FORM = Pattern.compile("(\\d{1,9})(k|m)?");
@@ -53,7 +61,7 @@ final class Converters {
   }
 
   /** A whole number. */
-  static final class Number implements ITypeConverter<Integer> {
+  static final class Whole implements ITypeConverter<Integer> {
     @Override
     public Integer convert(String text) {
       if (!text.matches("\\d{1,9}")) {

@@ -38,7 +38,7 @@ final class LinkOptions {
   @Option(
       names = "--mtu",
       paramLabel = "OCTETS",
-      converter = Converters.Number.class,
+      converter = Converters.Whole.class,
       description = "The longest packet (as the device has it: 1500).")
   Integer mtu;
 

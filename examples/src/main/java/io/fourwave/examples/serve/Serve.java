@@ -12,8 +12,8 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.concurrent.Callable;
-import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -25,26 +25,24 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "serve",
     sortOptions = false,
+    abbreviateSynopsis = true,
     mixinStandardHelpOptions = true,
     description = "Answers at the stack's address: telnet, echo, discard, daytime, chargen.",
     footer = {
       "",
-      "Without root: let root make a device once, 'sudo ip tuntap add tun0 mode tun user $USER',",
-      "or take a network of your own, 'unshare -Urn ./fourwave serve'."
+      "Without root: let root make a device, once (sudo ip tuntap add tun0 mode tun user $USER),",
+      "or take a network of your own (unshare -Urn ./fourwave serve)."
     })
 public class Serve implements Callable<Integer> {
   private static final Duration LONGEST_GRACE = Duration.ofMinutes(10);
 
   @Spec private CommandSpec spec;
 
-  @ArgGroup(validate = false, heading = "%nThe link:%n")
-  private final LinkOptions link = new LinkOptions();
+  @Mixin private LinkOptions link = new LinkOptions();
 
-  @ArgGroup(validate = false, heading = "%nTo see, and to make it hard:%n")
-  private final WatchOptions watch = new WatchOptions();
+  @Mixin private WatchOptions watch = new WatchOptions();
 
-  @ArgGroup(validate = false, heading = "%nTCP:%n")
-  private final TcpOptions tcp = new TcpOptions();
+  @Mixin private TcpOptions tcp = new TcpOptions();
 
   @Option(
       names = "--services",
@@ -87,7 +85,7 @@ public class Serve implements Callable<Integer> {
     tcp.msl();
     tcp.settings();
     if (grace.compareTo(LONGEST_GRACE) > 0) {
-      throw new Refusal("--grace is 0s to 10m, not " + grace.toMinutes() + "m");
+      throw new Refusal("--grace is 0s to 10m, not " + Converters.text(grace));
     }
     if (!services.equals(List.of("none"))) {
       Services.check(services);

@@ -9,6 +9,7 @@ import io.fourwave.examples.service.Echo;
 import io.fourwave.examples.service.Service;
 import io.fourwave.examples.telnet.TelnetService;
 import java.time.Clock;
+import java.time.ZoneId;
 import java.util.List;
 import java.util.Set;
 
@@ -35,7 +36,7 @@ final class Services {
             new TelnetService(stack),
             new Echo(),
             new Discard(),
-            new Daytime(Clock.systemDefaultZone()),
+            new Daytime(Clock.system(ZoneId.systemDefault())),
             new CharacterGenerator());
     return all.stream().filter(service -> names.contains(service.name())).toList();
   }

@@ -32,7 +32,7 @@ final class TcpOptions {
   @Option(
       names = "--mss",
       paramLabel = "OCTETS",
-      converter = Converters.Number.class,
+      converter = Converters.Whole.class,
       description = "Maximum segment size, if less than the MTU allows.")
   private Integer segmentSize;
 
@@ -53,7 +53,7 @@ final class TcpOptions {
   @Option(
       names = "--retries",
       paramLabel = "N",
-      converter = Converters.Number.class,
+      converter = Converters.Whole.class,
       description = "R2: retransmissions after which a connection is given up (15).")
   private Integer retries;
 
@@ -67,7 +67,7 @@ final class TcpOptions {
   @Option(
       names = "--initial-window",
       paramLabel = "N",
-      converter = Converters.Number.class,
+      converter = Converters.Whole.class,
       description = "Segments in flight before the first acknowledgement (10).")
   private Integer initialWindow;
 
@@ -87,7 +87,7 @@ final class TcpOptions {
   /** The maximum segment lifetime. */
   Duration msl() {
     if (msl.compareTo(SHORTEST_MSL) < 0 || msl.compareTo(LONGEST_MSL) > 0) {
-      throw new Refusal("--msl is 100ms to 2m, not " + inMillis(msl));
+      throw new Refusal("--msl is 100ms to 2m, not " + Converters.text(msl));
     }
     return msl;
   }
@@ -123,7 +123,7 @@ final class TcpOptions {
     if (shortest.toMillis() < 1 || shortest.compareTo(longest) > 0) {
       throw new Refusal(
           "--rto-min is 1ms to what --rto-max is, %s, not %s"
-              .formatted(inMillis(longest), inMillis(shortest)));
+              .formatted(Converters.text(longest), Converters.text(shortest)));
     }
     Duration initial = longest.compareTo(r.initialTimeout()) < 0 ? longest : r.initialTimeout();
     return apply(
@@ -150,9 +150,5 @@ final class TcpOptions {
     } catch (IllegalArgumentException e) {
       throw new Refusal(option + ": " + e.getMessage(), e);
     }
-  }
-
-  private static String inMillis(Duration time) {
-    return time.toMillis() + "ms";
   }
 }

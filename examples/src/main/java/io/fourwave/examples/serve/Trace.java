@@ -6,6 +6,7 @@ import picocli.CommandLine.Command;
 @Command(
     name = "trace",
     sortOptions = false,
+    abbreviateSynopsis = true,
     mixinStandardHelpOptions = true,
     description = "As serve, and prints each segment, the state before and after, and the rule.")
 public final class Trace extends Serve {

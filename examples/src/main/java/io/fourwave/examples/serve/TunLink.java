@@ -53,7 +53,10 @@ final class TunLink {
     try {
       return TunDevice.open(settings);
     } catch (TunException e) {
-      throw e.errno().equals("EPERM") ? new Refusal(withoutRoot(), e) : e;
+      if (e.errno().equals("EPERM")) {
+        throw new Refusal(withoutRoot(), e);
+      }
+      throw e;
     }
   }
 

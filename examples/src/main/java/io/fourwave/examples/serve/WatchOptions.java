@@ -32,7 +32,7 @@ final class WatchOptions {
   @Option(
       names = "--lose-last-ack",
       paramLabel = "N",
-      converter = Converters.Number.class,
+      converter = Converters.Whole.class,
       description = "Lose the last ACK of a close N times, and see the FIN come again.")
   int lostLastAcks;
 
