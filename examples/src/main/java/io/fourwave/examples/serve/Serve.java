@@ -1,0 +1,144 @@
+package io.fourwave.examples.serve;
+
+import io.fourwave.NetworkStack;
+import io.fourwave.examples.Refusal;
+import io.fourwave.link.LinkDevice;
+import io.fourwave.trace.TraceLog;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.net.InetAddress;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/**
+ * {@code fourwave serve}: opens the device, starts a stack on it and services on the stack, says what to
+ * type next, and goes on until it is stopped.
+ */
+@Command(
+    name = "serve",
+    sortOptions = false,
+    abbreviateSynopsis = true,
+    mixinStandardHelpOptions = true,
+    description = "Answers at the stack's address: telnet, echo, discard, daytime, chargen.",
+    footer = {
+      "",
+      "Without root: let root make a device, once (sudo ip tuntap add tun0 mode tun user $USER),",
+      "or take a network of your own (unshare -Urn ./fourwave serve)."
+    })
+public class Serve implements Callable<Integer> {
+  private static final Duration LONGEST_GRACE = Duration.ofMinutes(10);
+
+  @Spec private CommandSpec spec;
+
+  @Mixin private LinkOptions link = new LinkOptions();
+
+  @Mixin private WatchOptions watch = new WatchOptions();
+
+  @Mixin private TcpOptions tcp = new TcpOptions();
+
+  @Option(
+      names = "--services",
+      split = ",",
+      paramLabel = "NAME",
+      description = "Which services, separated by commas, or none (all).")
+  private List<String> services = Services.NAMES;
+
+  @Option(
+      names = "--grace",
+      paramLabel = "TIME",
+      converter = Converters.Time.class,
+      description = "When stopped: how long connections may take to close (5s).")
+  private Duration grace = Duration.ofSeconds(5);
+
+  /** Whether segments are printed. */
+  boolean traces() {
+    return watch.trace;
+  }
+
+  @Override
+  public Integer call() throws IOException, InterruptedException {
+    check();
+    if (Namespace.isElsewhere(link.netns)) {
+      return Namespace.runIn(link.netns);
+    }
+    Server server = start();
+    Thread stop = new Thread(() -> stop(server), "stop");
+    Runtime.getRuntime().addShutdownHook(stop);
+    say("ready: " + ready());
+    IOException failure = server.awaitFailure();
+    Runtime.getRuntime().removeShutdownHook(stop);
+    server.close(Duration.ZERO);
+    throw new Refusal("the stack has stopped: " + failure.getMessage(), failure);
+  }
+
+  private void check() {
+    link.check();
+    watch.check();
+    tcp.msl();
+    tcp.settings();
+    if (grace.compareTo(LONGEST_GRACE) > 0) {
+      throw new Refusal("--grace is 0s to 10m, not " + Converters.text(grace));
+    }
+    if (!services.equals(List.of("none"))) {
+      Services.check(services);
+    }
+  }
+
+  private Server start() throws IOException {
+    List<String> left = new ArrayList<>();
+    LinkDevice device = new TunLink(link, watch).open(left);
+    NetworkStack stack = start(device);
+    Server server =
+        Server.start(stack, Services.of(new LinkedHashSet<>(services), stack));
+    if (!left.isEmpty()) {
+      say("still to be done, by root: " + String.join(" && ", left));
+    }
+    return server;
+  }
+
+  private NetworkStack start(LinkDevice device) throws IOException {
+    NetworkStack.Builder builder =
+        NetworkStack.over(device).msl(tcp.msl()).tcp(tcp.settings());
+    for (InetAddress address : link.addresses()) {
+      builder.address(Addresses.text(address));
+    }
+    if (traces()) {
+      TraceLog log = new TraceLog(this::say);
+      builder.observe(log);
+    }
+    try {
+      return builder.start();
+    } catch (IOException | RuntimeException e) {
+      device.close();
+      throw e;
+    }
+  }
+
+  private String ready() {
+    String address = Addresses.text(link.addresses().get(0));
+    String prefix = Namespace.prefix();
+    String type = services.contains("telnet") ? "telnet " + address : "ping " + address;
+    return prefix + type + "   (in another shell; Ctrl-C stops)";
+  }
+
+  /** Runs when SIGTERM or Ctrl-C ends the JVM, which would then say 143 or 130: all went well. */
+  private void stop(Server server) {
+    server.close(grace);
+    spec.commandLine().getOut().flush();
+    Runtime.getRuntime().halt(0);
+  }
+
+  private void say(String line) {
+    PrintWriter out = spec.commandLine().getOut();
+    out.println(line);
+    out.flush();
+  }
+}

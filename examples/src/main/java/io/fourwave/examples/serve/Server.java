@@ -1,0 +1,96 @@
+package io.fourwave.examples.serve;
+
+import io.fourwave.NetworkStack;
+import io.fourwave.examples.service.AcceptLoop;
+import io.fourwave.examples.service.Service;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/** Services on a stack, until it is stopped or the stack fails. Thread-safe. */
+public final class Server implements AutoCloseable {
+  /** Connections that one service serves at once. */
+  public static final int MOST_CONNECTIONS = 4_096;
+
+  private static final AtomicInteger THREADS = new AtomicInteger();
+
+  private final NetworkStack stack;
+  private final ExecutorService threads = Executors.newCachedThreadPool(Server::daemon);
+  private final List<AcceptLoop> loops = new ArrayList<>();
+  private final CompletableFuture<IOException> failure = new CompletableFuture<>();
+
+  private Server(NetworkStack stack) {
+    this.stack = stack;
+  }
+
+  /**
+   * Starts services on a stack, at all its addresses.
+   *
+   * @param stack is closed with the server, or if it cannot start
+   * @throws IOException if a port is in use, or the stack has failed
+   */
+  public static Server start(NetworkStack stack, List<Service> services) throws IOException {
+    Server server = new Server(stack);
+    try {
+      for (Service service : services) {
+        server.add(service);
+      }
+      return server;
+    } catch (IOException | RuntimeException e) {
+      server.close(Duration.ZERO);
+      throw e;
+    }
+  }
+
+  private void add(Service service) throws IOException {
+    loops.add(
+        new AcceptLoop(
+            stack.listen(service.port()),
+            service,
+            threads,
+            MOST_CONNECTIONS,
+            failure::complete));
+  }
+
+  private static Thread daemon(Runnable task) {
+    Thread thread = new Thread(task, "service-" + THREADS.incrementAndGet());
+    thread.setDaemon(true);
+    return thread;
+  }
+
+  /** The stack that the services are on. */
+  public NetworkStack stack() {
+    return stack;
+  }
+
+  /** Waits until the stack fails, the device having been deleted say; for ever if it does not. */
+  public IOException awaitFailure() throws InterruptedException {
+    try {
+      return failure.get();
+    } catch (java.util.concurrent.ExecutionException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  /**
+   * Stops: accepts no more, closes connections in order, aborts those that are left after a time, and
+   * releases the device.
+   */
+  public void close(Duration grace) {
+    loops.forEach(AcceptLoop::close);
+    threads.shutdown();
+    stack.close(grace);
+    threads.shutdownNow();
+  }
+
+  /** Stops within a second. */
+  @Override
+  public void close() {
+    close(Duration.ofSeconds(1));
+  }
+}

@@ -1,0 +1,43 @@
+package io.fourwave.examples.serve;
+
+import io.fourwave.NetworkStack;
+import io.fourwave.examples.Refusal;
+import io.fourwave.examples.service.CharacterGenerator;
+import io.fourwave.examples.service.Daytime;
+import io.fourwave.examples.service.Discard;
+import io.fourwave.examples.service.Echo;
+import io.fourwave.examples.service.Service;
+import io.fourwave.examples.telnet.TelnetService;
+import java.time.Clock;
+import java.time.ZoneId;
+import java.util.List;
+import java.util.Set;
+
+/** All the services there are. */
+final class Services {
+  static final List<String> NAMES = List.of("telnet", "echo", "discard", "daytime", "chargen");
+
+  private Services() {}
+
+  /** Refuses a name that is no service's. */
+  static void check(List<String> names) {
+    for (String name : names) {
+      if (!NAMES.contains(name)) {
+        throw new Refusal(
+            "there is no service '" + name + "': --services takes " + String.join(", ", NAMES));
+      }
+    }
+  }
+
+  /** The services of these names, on a stack. */
+  static List<Service> of(Set<String> names, NetworkStack stack) {
+    List<Service> all =
+        List.of(
+            new TelnetService(stack),
+            new Echo(),
+            new Discard(),
+            new Daytime(Clock.system(ZoneId.systemDefault())),
+            new CharacterGenerator());
+    return all.stream().filter(service -> names.contains(service.name())).toList();
+  }
+}

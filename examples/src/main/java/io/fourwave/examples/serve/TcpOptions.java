@@ -1,0 +1,154 @@
+package io.fourwave.examples.serve;
+
+import io.fourwave.examples.Refusal;
+import io.fourwave.tcp.Buffers;
+import io.fourwave.tcp.Options;
+import io.fourwave.tcp.Retransmission;
+import io.fourwave.tcp.Sending;
+import io.fourwave.tcp.TcpSettings;
+import java.time.Duration;
+import java.util.function.UnaryOperator;
+import picocli.CommandLine.Option;
+
+/** The options about TCP. What is not given stays as {@link TcpSettings#defaults} has it. */
+final class TcpOptions {
+  private static final Duration SHORTEST_MSL = Duration.ofMillis(100);
+  private static final Duration LONGEST_MSL = Duration.ofMinutes(2); // RFC 9293 §3.4.2
+
+  @Option(
+      names = "--msl",
+      paramLabel = "TIME",
+      converter = Converters.Time.class,
+      description = "Maximum segment lifetime: TIME-WAIT lasts twice as long (30s).")
+  Duration msl = Duration.ofSeconds(30);
+
+  @Option(
+      names = "--buffer",
+      paramLabel = "SIZE",
+      converter = Converters.Size.class,
+      description = "Send and receive buffer of a connection, at most (1M).")
+  private Integer buffer;
+
+  @Option(
+      names = "--mss",
+      paramLabel = "OCTETS",
+      converter = Converters.Whole.class,
+      description = "Maximum segment size, if less than the MTU allows.")
+  private Integer segmentSize;
+
+  @Option(
+      names = "--rto-min",
+      paramLabel = "TIME",
+      converter = Converters.Time.class,
+      description = "Shortest retransmission timeout (200ms).")
+  private Duration shortestTimeout;
+
+  @Option(
+      names = "--rto-max",
+      paramLabel = "TIME",
+      converter = Converters.Time.class,
+      description = "Longest retransmission timeout (60s).")
+  private Duration longestTimeout;
+
+  @Option(
+      names = "--retries",
+      paramLabel = "N",
+      converter = Converters.Whole.class,
+      description = "R2: retransmissions after which a connection is given up (15).")
+  private Integer retries;
+
+  @Option(
+      names = "--delayed-ack",
+      paramLabel = "TIME",
+      converter = Converters.Time.class,
+      description = "How long an acknowledgement waits for company; 0ms: not at all (40ms).")
+  private Duration delayedAck;
+
+  @Option(
+      names = "--initial-window",
+      paramLabel = "N",
+      converter = Converters.Whole.class,
+      description = "Segments in flight before the first acknowledgement (10).")
+  private Integer initialWindow;
+
+  @Option(
+      names = "--nagle",
+      negatable = true,
+      defaultValue = "true",
+      fallbackValue = "true",
+      description = "Small segments wait while text is in flight (on).")
+  private boolean nagle;
+
+  @Option(
+      names = "--plain",
+      description = "No TCP options but the segment size: the TCP of RFC 793.")
+  private boolean plain;
+
+  /** The maximum segment lifetime. */
+  Duration msl() {
+    if (msl.compareTo(SHORTEST_MSL) < 0 || msl.compareTo(LONGEST_MSL) > 0) {
+      throw new Refusal("--msl is 100ms to 2m, not " + Converters.text(msl));
+    }
+    return msl;
+  }
+
+  /** The settings of every connection. */
+  TcpSettings settings() {
+    TcpSettings settings = TcpSettings.defaults();
+    if (plain) {
+      settings = settings.with(Options.PLAIN);
+    }
+    settings = settings.with(settings.sending().withNagle(nagle));
+    settings = apply(settings, "--buffer", buffer, s -> s.with(new Buffers(buffer, buffer)));
+    settings =
+        apply(
+            settings,
+            "--mss",
+            segmentSize,
+            s -> s.with(s.options().withMaximumSegmentSize(segmentSize)));
+    settings = timeouts(settings);
+    settings = apply(settings, "--retries", retries, this::retried);
+    settings = apply(settings, "--delayed-ack", delayedAck, s -> s.with(acknowledging(s)));
+    return apply(
+        settings,
+        "--initial-window",
+        initialWindow,
+        s -> s.with(s.sending().withInitialWindow(initialWindow)));
+  }
+
+  private TcpSettings timeouts(TcpSettings settings) {
+    Retransmission r = settings.retransmission();
+    Duration shortest = shortestTimeout == null ? r.minimumTimeout() : shortestTimeout;
+    Duration longest = longestTimeout == null ? r.maximumTimeout() : longestTimeout;
+    if (shortest.toMillis() < 1 || shortest.compareTo(longest) > 0) {
+      throw new Refusal(
+          "--rto-min is 1ms to what --rto-max is, %s, not %s"
+              .formatted(Converters.text(longest), Converters.text(shortest)));
+    }
+    Duration initial = longest.compareTo(r.initialTimeout()) < 0 ? longest : r.initialTimeout();
+    return apply(
+        settings, "--rto-max", longest, s -> s.with(r.withTimeouts(initial, shortest, longest)));
+  }
+
+  private TcpSettings retried(TcpSettings settings) {
+    Retransmission r = settings.retransmission();
+    return settings.with(r.withLimits(Math.min(r.r1(), retries), retries, retries));
+  }
+
+  private Sending acknowledging(TcpSettings settings) {
+    return settings.sending().withDelayedAck(delayedAck);
+  }
+
+  /** Settings refuse what is out of range with a sentence, which lacks only the option's name. */
+  private static TcpSettings apply(
+      TcpSettings settings, String option, Object value, UnaryOperator<TcpSettings> change) {
+    if (value == null) {
+      return settings;
+    }
+    try {
+      return change.apply(settings);
+    } catch (IllegalArgumentException e) {
+      throw new Refusal(option + ": " + e.getMessage(), e);
+    }
+  }
+}

@@ -1,0 +1,112 @@
+package io.fourwave.examples.serve;
+
+import io.fourwave.examples.Refusal;
+import io.fourwave.link.CaptureTap;
+import io.fourwave.link.Direction;
+import io.fourwave.link.FaultListener;
+import io.fourwave.link.FaultyLink;
+import io.fourwave.link.LinkDevice;
+import io.fourwave.link.TcpMatch;
+import io.fourwave.tun.TunDevice;
+import io.fourwave.tun.TunException;
+import io.fourwave.tun.TunSettings;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+
+/** Opens the device as the command line has it: TUN, then faults if any, then a capture if any. */
+final class TunLink {
+  private final LinkOptions link;
+  private final WatchOptions watch;
+
+  TunLink(LinkOptions link, WatchOptions watch) {
+    this.link = link;
+    this.watch = watch;
+  }
+
+  /**
+   * Opens the device and configures the kernel's side.
+   *
+   * @param left is given the commands that only root may run, if any
+   */
+  LinkDevice open(List<String> left) throws IOException {
+    KernelSide kernel = new KernelSide(link.tun, link.peers());
+    kernel.checkAddresses(link.addresses());
+    TunDevice tun = openTun();
+    try {
+      left.addAll(kernel.configure());
+      return captured(faulty(tun));
+    } catch (IOException | RuntimeException e) {
+      tun.close();
+      throw e;
+    }
+  }
+
+  private TunDevice openTun() throws TunException {
+    TunSettings settings =
+        TunSettings.named(link.tun).withOffload(link.offload && !watch.hasFaults());
+    settings = link.mtu == null ? settings : settings.withMtu(link.mtu);
+    settings = link.persistent ? settings.persistentForOwner(owner()) : settings;
+    try {
+      return TunDevice.open(settings);
+    } catch (TunException e) {
+      if (e.errno().equals("EPERM")) {
+        throw new Refusal(withoutRoot(), e);
+      }
+      throw e;
+    }
+  }
+
+  private String withoutRoot() {
+    return """
+        not allowed to make or open %1$s: run it with sudo; or let root make a device that is yours, once \
+        (sudo ip tuntap add %1$s mode tun user $USER && %2$s); or take a network of your own \
+        (unshare -Urn ./fourwave serve)"""
+        .formatted(link.tun, String.join(" && ", new KernelSide(link.tun, link.peers()).commands()));
+  }
+
+  /** Whoever asked, also through sudo. */
+  private static int owner() {
+    String caller = System.getenv("SUDO_UID");
+    try {
+      return caller == null
+          ? (Integer) Files.getAttribute(Path.of("/proc/self"), "unix:uid")
+          : Integer.parseInt(caller);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private LinkDevice faulty(LinkDevice device) {
+    if (!watch.hasFaults()) {
+      return device;
+    }
+    FaultyLink bad = new FaultyLink(device, watch.faults(), watch.faults(), FaultListener.NONE);
+    if (watch.lostLastAcks > 0) {
+      bad.path(Direction.OUT)
+          .drop(watch.lostLastAcks, TcpMatch.pureAck().after(TcpMatch.fin()));
+    }
+    return bad;
+  }
+
+  private LinkDevice captured(LinkDevice device) {
+    if (watch.capture == null) {
+      return device;
+    }
+    try {
+      return new CaptureTap(device, watch.capture);
+    } catch (IOException e) {
+      String why = e instanceof AccessDeniedException ? "permission denied" : e.getMessage();
+      throw new Refusal(
+          "cannot write the capture "
+              + watch.capture
+              + " ("
+              + why
+              + "): name a file in a directory that you may write to, --capture /tmp/fourwave.pcapng",
+          e);
+    }
+  }
+}

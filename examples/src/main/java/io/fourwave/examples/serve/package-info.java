@@ -1,0 +1,2 @@
+/** {@code fourwave serve}: the device, the stack on it, and the services on the stack. */
+package io.fourwave.examples.serve;

@@ -1,0 +1,96 @@
+package io.fourwave.examples;
+
+import static org.junit.jupiter.api.Assertions.assertAll;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class CommandLineTest {
+  private final StringWriter out = new StringWriter();
+  private final StringWriter err = new StringWriter();
+
+  private int run(String line) {
+    String[] words = line.isEmpty() ? new String[0] : line.split(" ");
+    return Main.run(words, new PrintWriter(out), new PrintWriter(err));
+  }
+
+  @ParameterizedTest(name = "fourwave {0}")
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '"',
+      value = {
+        "\"\"                               | say what to do: serve, trace or four-waves",
+        "serv                             | 'serve' may be meant",
+        "serve now                        | 'now' is one word too many",
+        "serve --nagel                    | '--nagle' may be meant",
+        "serve --xyzzy                    | there is no option '--xyzzy'",
+        "serve --mtu                      | --mtu needs a value, OCTETS",
+        "serve --mtu 1500 --mtu 100       | --mtu stands there twice",
+        "serve --mtu many                 | --mtu: 'many' is not a number",
+        "serve --mtu 100                  | --mtu is 1280 to 65535 octets where IPv6 is used, not 100",
+        "serve --tun eth/0                | --tun takes up to 15 letters and digits",
+        "serve --tun sixteen-letters-     | --tun takes up to 15 letters and digits",
+        "serve --address localhost        | 'localhost' is not an IP address: write it like 192.0.2.2",
+        "serve --address 127.0.0.1        | 127.0.0.1 cannot be a stack's address",
+        "serve --address 192.0.2.1        | 192.0.2.1 cannot be at both ends",
+        "serve --address 10.9.0.2         | give that as well, --peer 10.9.0.1/24",
+        "serve --address 2001:db8:1::1    | give that as well, --peer 2001:db8:1::2/64",
+        "serve --peer 10.9.0.1            | write it like 192.0.2.1/24",
+        "serve --peer 10.9.0.1/33         | it is 1 to 32 bits long",
+        "serve --msl 30                   | --msl: '30' is not a length of time: write it like 30s",
+        "serve --msl 1h                   | --msl is 100ms to 2m, not 60m",
+        "serve --buffer big               | write it like 65536, 64k or 1M",
+        "serve --buffer 1k                | --buffer: the send buffer must be 2048 to",
+        "serve --mss 40                   | --mss: the maximum segment size must be 48 to",
+        "serve --rto-min 2m               | --rto-min is 1ms to what --rto-max is, 1m, not 2m",
+        "serve --retries 0                | --retries: ",
+        "serve --delayed-ack 1s           | --delayed-ack: ",
+        "serve --initial-window 0         | --initial-window: ",
+        "serve --faults loss=200%         | is not between 0% and 100%",
+        "serve --lose-last-ack 101        | --lose-last-ack is 0 to 100, not 101",
+        "serve --services gopher          | --services takes telnet, echo, discard",
+        "serve --grace 1h                 | --grace is 0s to 10m, not 60m",
+        "serve --netns no-such-namespace  | make it with 'sudo ip netns add no-such-namespace'",
+        "trace --nagel                    | '--nagle' may be meant",
+        "four-waves again                 | 'again' is one word too many",
+      })
+  void aWrongCommandLineIsAnsweredWithOneSentence(String line, String sentence) {
+    int code = run(line);
+
+    assertAll(
+        () -> assertEquals(2, code),
+        () -> assertTrue(err.toString().startsWith("fourwave"), err::toString),
+        () -> assertTrue(err.toString().contains(sentence), err::toString),
+        () -> assertEquals(1, err.toString().lines().count(), err::toString),
+        () -> assertEquals("", out.toString()));
+  }
+
+  @Test
+  void helpIsPrintedWhereItWasAskedFor() {
+    assertEquals(0, run("serve --help"));
+
+    assertTrue(out.toString().startsWith("Usage: fourwave serve"), out::toString);
+    assertEquals("", err.toString());
+  }
+
+  @Test
+  void theVersionNamesTheProgramAndTheJava() {
+    assertEquals(0, run("--version"));
+
+    assertTrue(out.toString().matches("fourwave .*, Java .*\\R"), out::toString);
+  }
+
+  @Test
+  void everyOptionOfHelpHasADescriptionThatFitsALine() {
+    run("serve --help");
+
+    out.toString().lines().forEach(line -> assertTrue(line.length() <= 96, line));
+    assertFalse(out.toString().contains("null"), out::toString);
+  }
+}
