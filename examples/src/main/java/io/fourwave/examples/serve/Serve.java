@@ -9,7 +9,6 @@ import java.io.PrintWriter;
 import java.net.InetAddress;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -96,8 +95,7 @@ public class Serve implements Callable<Integer> {
     List<String> left = new ArrayList<>();
     LinkDevice device = new TunLink(link, watch).open(left);
     NetworkStack stack = start(device);
-    Server server =
-        Server.start(stack, Services.of(new LinkedHashSet<>(services), stack));
+    Server server = Server.start(stack, Services.named(services, stack));
     if (!left.isEmpty()) {
       say("still to be done, by root: " + String.join(" && ", left));
     }
@@ -111,8 +109,7 @@ public class Serve implements Callable<Integer> {
       builder.address(Addresses.text(address));
     }
     if (traces()) {
-      TraceLog log = new TraceLog(this::say);
-      builder.observe(log);
+      builder.observe(new TraceLog(this::say, System.nanoTime()));
     }
     try {
       return builder.start();

@@ -10,11 +10,11 @@ import io.fourwave.examples.service.Service;
 import io.fourwave.examples.telnet.TelnetService;
 import java.time.Clock;
 import java.time.ZoneId;
+import java.util.Collection;
 import java.util.List;
-import java.util.Set;
 
 /** All the services there are. */
-final class Services {
+public final class Services {
   static final List<String> NAMES = List.of("telnet", "echo", "discard", "daytime", "chargen");
 
   private Services() {}
@@ -29,15 +29,18 @@ final class Services {
     }
   }
 
+  /** All services, on a stack. */
+  public static List<Service> all(NetworkStack stack) {
+    return List.of(
+        new TelnetService(stack),
+        new Echo(),
+        new Discard(),
+        new Daytime(Clock.system(ZoneId.systemDefault())),
+        new CharacterGenerator());
+  }
+
   /** The services of these names, on a stack. */
-  static List<Service> of(Set<String> names, NetworkStack stack) {
-    List<Service> all =
-        List.of(
-            new TelnetService(stack),
-            new Echo(),
-            new Discard(),
-            new Daytime(Clock.system(ZoneId.systemDefault())),
-            new CharacterGenerator());
-    return all.stream().filter(service -> names.contains(service.name())).toList();
+  static List<Service> named(Collection<String> names, NetworkStack stack) {
+    return all(stack).stream().filter(service -> names.contains(service.name())).toList();
   }
 }
