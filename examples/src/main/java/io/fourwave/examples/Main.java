@@ -21,8 +21,8 @@ import picocli.CommandLine.ScopeType;
 import picocli.CommandLine.Spec;
 
 /**
- * The command line: {@code fourwave COMMAND}. Exit codes: 0 done, 1 something unexpected, 2 asked for
- * what cannot be done, with one sentence that says what would be right.
+ * The command line: {@code fourwave COMMAND}. Exit codes: 0 done, 1 something unexpected, 2 asked
+ * for what cannot be done, with one sentence that says what would be right.
  */
 @Command(
     name = "fourwave",

@@ -1,6 +1,8 @@
 package io.fourwave.examples;
 
-/** What was asked for cannot be done. The message is a sentence that says why and what would help. */
+/**
+ * What was asked for cannot be done. The message is a sentence that says why and what would help.
+ */
 public final class Refusal extends RuntimeException {
   private static final long serialVersionUID = 1L;
 

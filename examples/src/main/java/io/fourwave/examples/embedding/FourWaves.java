@@ -20,8 +20,8 @@ import java.util.Random;
 
 /**
  * The four waves goodbye, between two hosts in one process. There is no thread, no device, no clock
- * and no root: a {@link Host} takes packets, calls and the time as arguments and gives packets back, so
- * whoever has packets from anywhere can drive one as {@link #runUntil} does here.
+ * and no root: a {@link Host} takes packets, calls and the time as arguments and gives packets
+ * back, so whoever has packets from anywhere can drive one as {@link #runUntil} does here.
  */
 public final class FourWaves {
   private static final long MILLISECOND = 1_000_000; // all times are nanoseconds
@@ -32,7 +32,8 @@ public final class FourWaves {
   private final PrintWriter out;
   private final Host client = host("192.0.2.1", 1);
   private final Host server = host("192.0.2.2", 2);
-  private final Queue<OnTheWire> wire = new ArrayDeque<>(); // each takes as long: first in, first out
+  private final Queue<OnTheWire> wire =
+      new ArrayDeque<>(); // each takes as long: first in, first out
   private long now;
 
   /** A packet on its way to a host. */
@@ -135,7 +136,9 @@ public final class FourWaves {
     };
   }
 
-  /** What a packet is: it has an IPv4 header, then TCP's, as on any wire (RFC 791, RFC 9293 §3.1). */
+  /**
+   * What a packet is: it has an IPv4 header, then TCP's, as on any wire (RFC 791, RFC 9293 §3.1).
+   */
   private static String segment(Packet packet) {
     ByteBuffer octets = packet.bytes();
     int tcp = packet.start() + 4 * (octets.get(packet.start()) & 0x0f);

@@ -99,12 +99,15 @@ final class LinkOptions {
 
   private void checkAddress(InetAddress address) {
     String text = Addresses.text(address);
-    if (address.isAnyLocalAddress() || address.isLoopbackAddress() || address.isMulticastAddress()) {
+    if (address.isAnyLocalAddress()
+        || address.isLoopbackAddress()
+        || address.isMulticastAddress()) {
       throw new Refusal(text + " cannot be a stack's address: --address takes a host's, 192.0.2.2");
     }
     if (peers().stream().anyMatch(peer -> peer.address().equals(address))) {
       throw new Refusal(
-          text + " cannot be at both ends of the link: --address is the stack's, --peer the kernel's");
+          text
+              + " cannot be at both ends of the link: --address is the stack's, --peer the kernel's");
     }
     if (peers().stream().noneMatch(peer -> peer.reaches(address))) {
       throw new Refusal(

@@ -10,8 +10,8 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /**
- * The network namespace this process is in, or is to be in. A namespace is a process's from its start,
- * so to enter another one this program starts itself again there.
+ * The network namespace this process is in, or is to be in. A namespace is a process's from its
+ * start, so to enter another one this program starts itself again there.
  */
 final class Namespace {
   private static final String ENTERED = "FOURWAVE_NETNS";
@@ -25,7 +25,8 @@ final class Namespace {
   }
 
   /**
-   * Starts this program again, in a namespace, with what it was started with, and waits for its end.
+   * Starts this program again, in a namespace, with what it was started with, and waits for its
+   * end.
    *
    * @return its exit code
    */

@@ -9,7 +9,10 @@ import java.io.PrintWriter;
 import java.net.InetAddress;
 import java.time.Duration;
 import java.util.ArrayList;
+<<<<<<< HEAD
 import java.util.LinkedHashSet;
+=======
+>>>>>>> examples
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -96,8 +99,12 @@ public class Serve implements Callable<Integer> {
     List<String> left = new ArrayList<>();
     LinkDevice device = new TunLink(link, watch).open(left);
     NetworkStack stack = start(device);
+<<<<<<< HEAD
     Server server =
         Server.start(stack, Services.of(new LinkedHashSet<>(services), stack));
+=======
+    Server server = Server.start(stack, Services.named(services, stack));
+>>>>>>> examples
     if (!left.isEmpty()) {
       say("still to be done, by root: " + String.join(" && ", left));
     }
@@ -111,8 +118,12 @@ public class Serve implements Callable<Integer> {
       builder.address(Addresses.text(address));
     }
     if (traces()) {
+<<<<<<< HEAD
       TraceLog log = new TraceLog(this::say);
       builder.observe(log);
+=======
+      builder.observe(new TraceLog(this::say, System.nanoTime()));
+>>>>>>> examples
     }
     try {
       return builder.start();

@@ -6,6 +6,10 @@ import io.fourwave.link.Direction;
 import io.fourwave.link.FaultListener;
 import io.fourwave.link.FaultyLink;
 import io.fourwave.link.LinkDevice;
+<<<<<<< HEAD
+=======
+import io.fourwave.link.PcapngWriter;
+>>>>>>> examples
 import io.fourwave.link.TcpMatch;
 import io.fourwave.tun.TunDevice;
 import io.fourwave.tun.TunException;
@@ -97,7 +101,13 @@ final class TunLink {
       return device;
     }
     try {
+<<<<<<< HEAD
       return new CaptureTap(device, watch.capture);
+=======
+      PcapngWriter capture = PcapngWriter.open(watch.capture, link.tun);
+      long epochNanosAtZero = System.currentTimeMillis() * 1_000_000 - System.nanoTime();
+      return new CaptureTap(device, capture, epochNanosAtZero);
+>>>>>>> examples
     } catch (IOException e) {
       String why = e instanceof AccessDeniedException ? "permission denied" : e.getMessage();
       throw new Refusal(

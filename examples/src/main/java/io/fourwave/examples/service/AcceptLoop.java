@@ -14,8 +14,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Accepts connections for a service and gives each a thread. When as many are open as the service may
- * have, it does not accept: the listener's backlog fills and the next peers try again.
+ * Accepts connections for a service and gives each a thread. When as many are open as the service
+ * may have, it does not accept: the listener's backlog fills and the next peers try again.
  */
 public final class AcceptLoop implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(AcceptLoop.class);
@@ -94,8 +94,9 @@ public final class AcceptLoop implements AutoCloseable {
   }
 
   /**
-   * Closes our way, then throws away what still comes until the peer has closed its own: to close with
-   * text unread would reset the connection, and the peer could lose our last words (RFC 9293 §3.6.1).
+   * Closes our way, then throws away what still comes until the peer has closed its own: to close
+   * with text unread would reset the connection, and the peer could lose our last words (RFC 9293
+   * §3.6.1).
    */
   private static void closeInOrder(TcpSocket socket) throws IOException {
     if (!socket.isOpen()) {

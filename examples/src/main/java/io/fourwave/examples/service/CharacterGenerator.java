@@ -6,8 +6,9 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 
 /**
- * Sends the printable characters, line after line, until the peer closes (RFC 864). Each line has 72 of
- * the 95 characters and begins one further than the line before, so the pattern recurs after 95 lines.
+ * Sends the printable characters, line after line, until the peer closes (RFC 864). Each line has
+ * 72 of the 95 characters and begins one further than the line before, so the pattern recurs after
+ * 95 lines.
  */
 public final class CharacterGenerator implements Service {
   private static final int FIRST = ' ';

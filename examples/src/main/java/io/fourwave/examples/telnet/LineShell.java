@@ -8,8 +8,8 @@ import java.util.Map;
 import java.util.function.Supplier;
 
 /**
- * The small shell behind Telnet: a line in, an answer out. It knows no socket; what it shows comes from
- * whoever made it. For one thread.
+ * The small shell behind Telnet: a line in, an answer out. It knows no socket; what it shows comes
+ * from whoever made it. For one thread.
  */
 final class LineShell {
   private static final int LONGEST_WAIT_SECONDS = 600;

@@ -24,8 +24,8 @@ import java.io.ByteArrayOutputStream;
  *   <li>a client that can edit lines itself may (RFC 1184), and then sends whole lines.
  * </ul>
  *
- * <p>A change is answered, a repetition of what is agreed upon is not: two ends that keep to this never
- * answer each other for ever (RFC 854, "Introduction", and RFC 1143).
+ * <p>A change is answered, a repetition of what is agreed upon is not: two ends that keep to this
+ * never answer each other for ever (RFC 854, "Introduction", and RFC 1143).
  */
 final class OptionNegotiation {
   private final ByteArrayOutputStream answers = new ByteArrayOutputStream();

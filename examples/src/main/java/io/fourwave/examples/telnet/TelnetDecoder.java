@@ -9,12 +9,14 @@ import static io.fourwave.examples.telnet.TelnetCode.WILL;
 import static io.fourwave.examples.telnet.TelnetCode.WONT;
 
 /**
- * Takes what a Telnet client sends apart, octet by octet: text, ends of lines, commands. Options go to
- * {@link OptionNegotiation}. It keeps its place between calls, so it does not matter how TCP has cut the
- * stream. Not thread-safe.
+ * Takes what a Telnet client sends apart, octet by octet: text, ends of lines, commands. Options go
+ * to {@link OptionNegotiation}. It keeps its place between calls, so it does not matter how TCP has
+ * cut the stream. Not thread-safe.
  */
 final class TelnetDecoder {
-  /** What an octet turned out to be: a text octet, 0 to 255, or one of the negative values below. */
+  /**
+   * What an octet turned out to be: a text octet, 0 to 255, or one of the negative values below.
+   */
   static final int NOTHING = -1;
 
   static final int END_OF_LINE = -2;
@@ -108,7 +110,9 @@ final class TelnetDecoder {
     return go(Place.TEXT, NOTHING);
   }
 
-  /** What is inside is not looked at: it can only be about line editing, and the client does that. */
+  /**
+   * What is inside is not looked at: it can only be about line editing, and the client does that.
+   */
   private int afterIacInSubnegotiation(int octet) {
     return switch (octet) {
       case SUBNEGOTIATION_END -> go(Place.TEXT, NOTHING);

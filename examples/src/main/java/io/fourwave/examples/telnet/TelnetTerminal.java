@@ -8,8 +8,8 @@ import java.io.InputStream;
 import java.io.OutputStream;
 
 /**
- * Lines in and text out, over Telnet. Octets are taken as ISO 8859-1 both ways, so that what a client
- * types comes back octet for octet, whatever its character set. For one thread.
+ * Lines in and text out, over Telnet. Octets are taken as ISO 8859-1 both ways, so that what a
+ * client types comes back octet for octet, whatever its character set. For one thread.
  */
 final class TelnetTerminal {
   /** A line longer than this, in octets, is handed over in pieces. */

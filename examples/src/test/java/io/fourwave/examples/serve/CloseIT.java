@@ -1,0 +1,191 @@
+package io.fourwave.examples.serve;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.fourwave.examples.lab.Capture;
+import io.fourwave.examples.lab.Capture.Seen;
+import io.fourwave.examples.lab.Lab;
+import io.fourwave.examples.lab.Program;
+import io.fourwave.link.Direction;
+import io.fourwave.link.FaultListener;
+import io.fourwave.link.Faults;
+import io.fourwave.link.FaultyLink;
+import io.fourwave.link.TcpMatch;
+import io.fourwave.tcp.TcpState;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** How a connection with the kernel opens and closes, as tcpdump and ss see it. */
+class CloseIT {
+  private static final String CLIENT = "client ";
+  private static final String STACK = "stack ";
+
+  /** The segments without text, as "client F.". */
+  private static List<String> bare(List<Seen> segments, int port) {
+    return segments.stream()
+        .filter(seen -> seen.length() == 0 || seen.hasFin())
+        .map(seen -> (seen.fromPort() == port ? STACK : CLIENT) + seen.flags().replace("P", ""))
+        .toList();
+  }
+
+  /** The segments that close: the first FIN and all after it that has no text. */
+  private static List<String> closing(List<Seen> segments, int port) {
+    List<String> bare = bare(segments, port);
+    for (int i = 0; i < bare.size(); i++) {
+      if (bare.get(i).endsWith("F.")) {
+        return bare.subList(i, bare.size());
+      }
+    }
+    throw new AssertionError("nobody has closed: " + segments);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"192.0.2.2", "2001:db8::2"})
+  void aConnectionOpensWithThreeSegments(String address) throws IOException {
+    try (Lab lab = Lab.open();
+        Capture capture = lab.capture(7)) {
+      Program.run("sh", "-c", "echo hello | nc -N " + address + " 7");
+
+      assertEquals(
+          List.of("client S", "stack S.", "client ."), bare(capture.segments(), 7).subList(0, 3));
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"192.0.2.2", "2001:db8::2"})
+  void theClientClosesFirstAndAServiceThatClosesAtOnceMakesItThreeSegments(String address)
+      throws IOException {
+    try (Lab lab = Lab.open();
+        Capture capture = lab.capture(7)) {
+      Program.run("nc", "-N", address, "7");
+      Lab.await("the connection to be gone", () -> lab.connections().isEmpty());
+
+      assertEquals(List.of("client F.", "stack F.", "client ."), closing(capture.segments(), 7));
+      assertKernelWaits(address, 7);
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"192.0.2.2", "2001:db8::2"})
+  void theClientClosesFirstAndAServiceThatStillSendsMakesItFourSegments(String address)
+      throws IOException {
+    try (Lab lab = Lab.open();
+        Capture capture = lab.capture(23)) {
+      String said = Program.run("sh", "-c", "echo close-later 1 | nc -N " + address + " 23");
+      Lab.await("the connection to be gone", () -> lab.connections().isEmpty());
+
+      assertTrue(said.endsWith("you have closed; I still send: 1\r\n"), said);
+      List<String> closing = closing(capture.segments(), 23);
+      assertEquals(List.of("client F.", "stack ."), closing.subList(0, 2));
+      assertEquals(
+          List.of("stack F.", "client ."), closing.subList(closing.size() - 2, closing.size()));
+      assertEquals(2, closing.stream().filter(seen -> seen.endsWith("F.")).count());
+      assertKernelWaits(address, 23);
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"192.0.2.2", "2001:db8::2"})
+  void theStackClosesFirstAndAClientThatClosesAtOnceMakesItThreeSegments(String address)
+      throws IOException {
+    try (Lab lab = Lab.open();
+        Capture capture = lab.capture(23);
+        Program telnet = Program.onTerminal("telnet " + address + " 23")) {
+      telnet.awaitOutput("fourwave> ").type("hello\r").awaitOutput("hello\r\nfourwave> ");
+      telnet.type("quit\r");
+      telnet.exitCode();
+      awaitTimeWait(lab);
+
+      assertEquals(List.of("stack F.", "client F.", "stack ."), closing(capture.segments(), 23));
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"192.0.2.2", "2001:db8::2"})
+  void theStackClosesFirstAndAClientThatTakesItsTimeMakesItFourSegments(String address)
+      throws IOException {
+    try (Lab lab = Lab.open();
+        Capture capture = lab.capture(23);
+        Program nc = Program.start("nc", "-N", address, "23")) {
+      nc.awaitOutput("fourwave> ").type("quit\n").awaitOutput("bye");
+      Lab.await(
+          "the acknowledgement of our FIN",
+          () -> lab.connections().get(0).state() == TcpState.FIN_WAIT_2);
+      nc.closeInput();
+      nc.exitCode();
+      awaitTimeWait(lab);
+
+      assertEquals(
+          List.of("stack F.", "client .", "client F.", "stack ."), closing(capture.segments(), 23));
+    }
+  }
+
+  @Test
+  void whoeverAsksIsToldOfTheTimeWaitOfAnEarlierConnection() throws IOException {
+    try (Lab lab = Lab.open()) {
+      Program.run("sh", "-c", "echo quit | nc -N 192.0.2.2 23");
+      awaitTimeWait(lab);
+
+      String table = Program.run("sh", "-c", "echo connections | nc -N 192.0.2.2 23");
+
+      assertTrue(table.lines().anyMatch(line -> line.startsWith("TIME-WAIT")), table);
+      assertTrue(
+          table
+              .lines()
+              .anyMatch(line -> line.startsWith("ESTABLISHED") || line.startsWith("CLOSE-WAIT")),
+          table);
+    }
+  }
+
+  @Test
+  void timeWaitIsOverAfterTwiceTheMsl() throws IOException {
+    try (Lab lab = Lab.plan().msl(Duration.ofMillis(500)).open()) {
+      Program.run("sh", "-c", "echo quit | nc -N 192.0.2.2 23");
+      awaitTimeWait(lab);
+
+      Lab.await("the end of 2 MSL", () -> lab.connections().isEmpty());
+    }
+  }
+
+  @Test
+  void aFinWhoseAcknowledgementWasLostIsAcknowledgedAgainFromTimeWait() throws IOException {
+    try (Lab lab = Lab.plan().withoutOffload().link(CloseIT::losingTheLastAck).open();
+        Capture capture = lab.capture(23)) {
+      // socat closes its way when the stack has, and its FIN is what the lost ACK was for.
+      Program.run("sh", "-c", "(echo quit; sleep 0.3) | nc -N 192.0.2.2 23");
+      awaitTimeWait(lab);
+      Lab.await("the FIN to come again", () -> !kernel("state last-ack", 23).contains("192.0.2.2"));
+
+      List<String> closing = closing(capture.segments(), 23);
+      assertEquals(List.of("stack F.", "client .", "client F.", "client F.", "stack ."), closing);
+    }
+  }
+
+  private static FaultyLink losingTheLastAck(io.fourwave.link.LinkDevice device) {
+    FaultyLink link = new FaultyLink(device, Faults.NONE, Faults.NONE, FaultListener.NONE);
+    link.path(Direction.OUT).drop(1, TcpMatch.pureAck().after(TcpMatch.fin()));
+    return link;
+  }
+
+  private static void awaitTimeWait(Lab lab) {
+    Lab.await(
+        "TIME-WAIT",
+        () -> lab.connections().stream().anyMatch(c -> c.state() == TcpState.TIME_WAIT));
+  }
+
+  private static void assertKernelWaits(String address, int port) {
+    String waiting = kernel("state time-wait", port);
+    assertTrue(waiting.contains(address), "no TIME-WAIT with " + address + " in:\n" + waiting);
+    assertTrue(waiting.contains("timer:(timewait,"), waiting);
+  }
+
+  /** What the kernel has, in ss's words. */
+  private static String kernel(String state, int port) {
+    return Program.run("sh", "-c", "ss -Htano " + state + " dport = " + port);
+  }
+}

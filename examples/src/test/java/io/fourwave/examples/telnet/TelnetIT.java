@@ -1,0 +1,138 @@
+package io.fourwave.examples.telnet;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.fourwave.examples.lab.Capture;
+import io.fourwave.examples.lab.Lab;
+import io.fourwave.examples.lab.Program;
+import java.io.IOException;
+import java.util.List;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The real telnet, on a terminal, against the telnet service. */
+class TelnetIT {
+  private static final String PROMPT = "fourwave> ";
+  private static final String CTRL_C = "\u0003";
+  private static final String CTRL_D = "\u0004";
+  private static final String CTRL_RIGHT_BRACKET = "\u001d";
+
+  private Lab lab;
+
+  @BeforeEach
+  void open() throws IOException {
+    lab = Lab.open();
+  }
+
+  @AfterEach
+  void close() {
+    if (lab != null) {
+      lab.close();
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "telnet 192.0.2.2",
+        "telnet 192.0.2.2 23",
+        "telnet 2001:db8::2",
+        "telnet 2001:db8::2 23"
+      })
+  void aLineIsAnsweredAndQuitEndsTheSession(String command) {
+    try (Program telnet = Program.onTerminal(command)) {
+      telnet.awaitOutput(PROMPT);
+      telnet.type("hello\r").awaitOutput("you said: hello").awaitOutput(PROMPT);
+      telnet.type("quit\r").awaitOutput("bye").awaitOutput("Connection closed by foreign host");
+      telnet.exitCode();
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"telnet 192.0.2.2", "telnet 192.0.2.2 23"})
+  void ctrlDEndsTheSession(String command) {
+    try (Program telnet = Program.onTerminal(command)) {
+      telnet.awaitOutput(PROMPT);
+      telnet.type(CTRL_D).awaitOutput("Connection closed by foreign host");
+      telnet.exitCode();
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"telnet 192.0.2.2", "telnet 192.0.2.2 23"})
+  void ctrlCForgetsTheLineAndTheSessionGoesOn(String command) {
+    try (Program telnet = Program.onTerminal(command)) {
+      telnet.awaitOutput(PROMPT);
+      telnet.type("never mind" + CTRL_C).awaitOutput(PROMPT);
+      telnet.type("hello\r").awaitOutput("you said: hello");
+    }
+  }
+
+  @Test
+  void telnetWithoutAPortSendsThirtyOctetsAtOnceAndWithAPortNone() {
+    try (Capture capture = lab.capture(23)) {
+      for (String command : List.of("telnet 192.0.2.2", "telnet 192.0.2.2 23")) {
+        try (Program telnet = Program.onTerminal(command)) {
+          telnet.awaitOutput(PROMPT);
+          telnet.type("quit\r");
+          telnet.exitCode();
+        }
+      }
+      List<Integer> sent =
+          capture.segments().stream()
+              .filter(seen -> seen.toPort() == 23 && seen.length() > 0)
+              .map(Capture.Seen::length)
+              .toList();
+      assertEquals(30, sent.get(0));
+      assertEquals("quit\r\n".length(), sent.get(sent.size() - 1));
+    }
+  }
+
+  @Test
+  void closingAtTheTelnetPromptIsSeenByTheStack() {
+    try (Program telnet = Program.onTerminal("telnet 192.0.2.2 23")) {
+      telnet.awaitOutput(PROMPT);
+      telnet.type(CTRL_RIGHT_BRACKET).awaitOutput("telnet>").type("quit\r");
+      telnet.exitCode();
+      Lab.await("the connection to be gone", () -> lab.connections().isEmpty());
+    }
+  }
+
+  @Test
+  void stateShowsTheControlBlockOfThisConnection() {
+    try (Program telnet = Program.onTerminal("telnet 192.0.2.2 23")) {
+      telnet.awaitOutput(PROMPT);
+      telnet.type("state\r").awaitOutput("ESTABLISHED").awaitOutput("192.0.2.2:23");
+      telnet.awaitOutput(Pattern.compile("there +192\\.0\\.2\\.1:\\d+"));
+      telnet.awaitOutput(Pattern.compile("RCV\\.NXT 8 ")); // the SYN and "state" with CR LF
+    }
+  }
+
+  @Test
+  void whatIsTypedComesBackOctetForOctet() {
+    String line = "caf\u00c3\u00a9 \u00fe"; // UTF-8, and an octet that is not
+    try (Program nc = Program.start("nc", "192.0.2.2", "23")) {
+      nc.awaitOutput(PROMPT);
+      nc.type(line + "\n").awaitOutput("you said: " + line + "\r\n");
+    }
+  }
+
+  @Test
+  void anAbortedSessionIsResetByTheStack() {
+    try (Capture capture = lab.capture(23);
+        Program telnet = Program.onTerminal("telnet 192.0.2.2 23")) {
+      telnet.awaitOutput(PROMPT);
+      telnet.type("abort\r");
+      telnet.exitCode();
+      assertTrue(
+          capture.segments().stream()
+              .anyMatch(seen -> seen.fromPort() == 23 && seen.flags().contains("R")));
+      assertTrue(lab.connections().isEmpty());
+    }
+  }
+}
