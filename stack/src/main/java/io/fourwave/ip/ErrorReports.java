@@ -77,7 +77,9 @@ final class ErrorReports {
     return true;
   }
 
-  /** Where the quoted packet was to go in the end, if a source route of ours was not yet used up. */
+  /**
+   * Where the quoted packet was to go in the end, if a source route of ours was not yet used up.
+   */
   private int finalDestination(int from, int header) {
     int end = from + header;
     int at = from + Ipv4Header.MIN_LENGTH;

@@ -7,8 +7,8 @@ import java.nio.ByteBuffer;
 
 /**
  * Walks IPv6 extension headers in their order, does what each demands, and stops at the upper-layer
- * header, at a fragment, or where the packet has to be dropped (RFC 8200 §4). Numbers of headers and
- * of options are limited (RFC 8504 §5.3).
+ * header, at a fragment, or where the packet has to be dropped (RFC 8200 §4). Numbers of headers
+ * and of options are limited (RFC 8504 §5.3).
  */
 final class ExtensionHeaders {
   /** What a walk ends with. */
@@ -67,8 +67,7 @@ final class ExtensionHeaders {
 
   /** Does what one header demands and steps behind it, unless the packet is dropped. */
   private boolean passes(IpPacket ip, long now) {
-    int length =
-        HeaderChain.length(ip.bytes(), ip.protocol, ip.payloadStart(), ip.payloadEnd());
+    int length = HeaderChain.length(ip.bytes(), ip.protocol, ip.payloadStart(), ip.payloadEnd());
     if (length == 0) {
       observer.dropped(IpDropReason.BAD_OPTION);
       return false;
@@ -102,7 +101,9 @@ final class ExtensionHeaders {
     return first;
   }
 
-  /** RFC 5095 and RFC 8200 §4.4: no type is known, so all depends on whether it has been used up. */
+  /**
+   * RFC 5095 and RFC 8200 §4.4: no type is known, so all depends on whether it has been used up.
+   */
   private boolean routing(IpPacket ip, long now) {
     int type = ip.payloadStart() + 2;
     boolean usedUp = ip.bytes().get(type + 1) == 0;

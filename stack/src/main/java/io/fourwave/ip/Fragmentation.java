@@ -10,7 +10,8 @@ import java.util.random.RandomGenerator;
 
 /**
  * Cuts a finished packet of ours that is longer than the path takes (RFC 791 §3.2, RFC 8200 §4.5).
- * Each piece is laid out over the end of the one before, which has been copied to the queue by then.
+ * Each piece is laid out over the end of the one before, which has been copied to the queue by
+ * then.
  */
 final class Fragmentation {
   private final Replies replies;

@@ -26,8 +26,7 @@ final class Fragments {
   private long nextDeadline = Long.MAX_VALUE;
   private int held;
 
-  Fragments(
-      IpSettings settings, RandomGenerator random, IcmpErrors errors, IpObserver observer) {
+  Fragments(IpSettings settings, RandomGenerator random, IcmpErrors errors, IpObserver observer) {
     this.limit = settings.fragmentMemory();
     this.timeout = settings.fragmentTimeout().toNanos();
     this.seed = random.nextLong();
@@ -121,9 +120,7 @@ final class Fragments {
 
   private void updateDeadline() {
     nextDeadline =
-        datagrams.isEmpty()
-            ? Long.MAX_VALUE
-            : datagrams.values().iterator().next().deadline();
+        datagrams.isEmpty() ? Long.MAX_VALUE : datagrams.values().iterator().next().deadline();
   }
 
   /** When the oldest datagram's time is over, in nanoseconds; {@link Long#MAX_VALUE} if none. */

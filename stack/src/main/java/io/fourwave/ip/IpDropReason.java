@@ -16,8 +16,8 @@ public enum IpDropReason {
   /** An ICMP or ICMPv6 checksum is wrong. */
   BAD_ICMP_CHECKSUM,
   /**
-   * An option or extension header with an impossible length, one not understood that wants its packet
-   * dropped then (RFC 8200 §4.2), or too many of them.
+   * An option or extension header with an impossible length, one not understood that wants its
+   * packet dropped then (RFC 8200 §4.2), or too many of them.
    */
   BAD_OPTION,
   /** A source route, and they are refused (RFC 7126), or a routing header of type 0 (RFC 5095). */
@@ -33,8 +33,8 @@ public enum IpDropReason {
   /** Headers with nothing behind them (RFC 8200 §4.7). */
   NO_PAYLOAD,
   /**
-   * A fragment that is empty, too small, not a multiple of 8 octets or beyond 65,535; or the datagram
-   * whose fragments overlap or contradict each other, and each that still comes of it.
+   * A fragment that is empty, too small, not a multiple of 8 octets or beyond 65,535; or the
+   * datagram whose fragments overlap or contradict each other, and each that still comes of it.
    */
   BAD_FRAGMENT,
   /** A fragment that is there already. */

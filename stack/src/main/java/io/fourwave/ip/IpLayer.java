@@ -8,11 +8,11 @@ import io.fourwave.wire.Ipv6Header;
 import java.util.random.RandomGenerator;
 
 /**
- * IPv4 and IPv6 of an end host on a point-to-point link: packets in, payloads out to transports, and
- * their packets' headers on the way back (RFC 1122 §3, RFC 8200).
+ * IPv4 and IPv6 of an end host on a point-to-point link: packets in, payloads out to transports,
+ * and their packets' headers on the way back (RFC 1122 §3, RFC 8200).
  *
- * <p>A function of packets and time; not thread-safe. Times are nanoseconds, addresses 128 bits with
- * IPv4 in mapped form, see {@link IpAddress}. Nothing that a packet holds makes it throw.
+ * <p>A function of packets and time; not thread-safe. Times are nanoseconds, addresses 128 bits
+ * with IPv4 in mapped form, see {@link IpAddress}. Nothing that a packet holds makes it throw.
  */
 public final class IpLayer {
   /** Index in {@link #scratch()} where a transport header may begin: any IP header fits before. */
@@ -57,8 +57,7 @@ public final class IpLayer {
   private Demultiplexer demultiplexer(IcmpErrors errors, RandomGenerator random) {
     Fragmentation fragmentation = new Fragmentation(replies, random);
     EchoResponder echo =
-        new EchoResponder(
-            settings.hopLimit(), headers, fragmentation, pathMtu, replies, observer);
+        new EchoResponder(settings.hopLimit(), headers, fragmentation, pathMtu, replies, observer);
     ErrorReports reports = new ErrorReports(transports, observer);
     Icmpv4 icmpv4 = new Icmpv4(echo, reports, observer);
     Icmpv6 icmpv6 = new Icmpv6(echo, reports, observer);
@@ -105,6 +104,11 @@ public final class IpLayer {
   /** Does what is due: gives up fragments whose time is over. */
   public void advanceTo(long now) {
     fragments.advanceTo(now);
+  }
+
+  /** Octets that fragments hold, as reckoned; for tests. */
+  int fragmentsHold() {
+    return fragments.held();
   }
 
   /** Whether this is one of our own unicast addresses. */
@@ -167,7 +171,9 @@ public final class IpLayer {
     headers.write(packet, route, protocol, transportStart, end, ecn, route.isFragmentable());
   }
 
-  /** Copies a finished packet into the queue that {@link #nextPacket} drains, or counts its drop. */
+  /**
+   * Copies a finished packet into the queue that {@link #nextPacket} drains, or counts its drop.
+   */
   public void queueReply(Packet packet) {
     replies.add(packet);
   }

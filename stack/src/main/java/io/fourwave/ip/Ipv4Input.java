@@ -91,8 +91,7 @@ final class Ipv4Input {
     if (!ip.toGroup() && !local.contains(0, ip.destinationLow())) {
       return IpDropReason.NOT_OURS;
     }
-    boolean mayBe =
-        UnicastRules.maySend(header.source()) && !local.contains(0, ip.sourceLow());
+    boolean mayBe = UnicastRules.maySend(header.source()) && !local.contains(0, ip.sourceLow());
     return mayBe ? null : IpDropReason.BAD_SOURCE;
   }
 

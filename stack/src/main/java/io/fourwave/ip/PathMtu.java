@@ -66,7 +66,7 @@ public final class PathMtu {
       return false;
     }
     int after = v4 ? Math.max(mtu, Math.min(FLOOR_V4, linkMtu)) : mtu;
-    int place = claim(remoteHigh, remoteLow, now);
+    int place = claim(remoteHigh, remoteLow);
     high[place] = remoteHigh;
     low[place] = remoteLow;
     mtus[place] = after;
@@ -101,8 +101,8 @@ public final class PathMtu {
     return NONE;
   }
 
-  /** The remote's own place, else a free or expired one, else that which expires first. */
-  private int claim(long remoteHigh, long remoteLow, long now) {
+  /** The remote's own place, else a free one, else that which expires first or has expired. */
+  private int claim(long remoteHigh, long remoteLow) {
     allocate();
     int own = place(remoteHigh, remoteLow);
     if (own != NONE) {

@@ -76,7 +76,9 @@ final class Reassembly {
     packet.bytes().put(protocolField, (byte) ip.protocol);
   }
 
-  /** Lays out the first fragment once more, as it came, to be quoted; {@code ip} becomes its view. */
+  /**
+   * Lays out the first fragment once more, as it came, to be quoted; {@code ip} becomes its view.
+   */
   void first(Datagram datagram, FragmentKey key, IpPacket ip) {
     Packet packet = empty();
     ByteBuffer bytes = packet.bytes();

@@ -5,9 +5,9 @@ import io.fourwave.wire.Ipv4Header;
 import io.fourwave.wire.Ipv6Header;
 
 /**
- * The way of outgoing packets: both addresses, and what of the IP header the sender decides. One per
- * connection, or one reused for replies. Addresses are 128 bits, IPv4 in mapped form, see {@link
- * IpAddress}.
+ * The way of outgoing packets: both addresses, and what of the IP header the sender decides. One
+ * per connection, or one reused for replies. Addresses are 128 bits, IPv4 in mapped form, see
+ * {@link IpAddress}.
  */
 public final class Route {
   private static final int DEFAULT_HOP_LIMIT = 64; // RFC 1122 §3.2.1.7 leaves the number to IANA

@@ -75,7 +75,8 @@ public final class SourceRoute {
   }
 
   /**
-   * Writes the option at {@code at}: all gateways but the first, then the destination, then padding.
+   * Writes the option at {@code at}: all gateways but the first, then the destination, then
+   * padding.
    *
    * @return the first gateway: where the IP header sends the packet
    */
@@ -90,7 +91,7 @@ public final class SourceRoute {
     }
     int first = 0;
     for (int i = HEAD; i < HEAD + 4; i++) {
-      first = first << 8 | option[i] & 0xff;
+      first = first << 8 | (option[i] & 0xff);
     }
     return first;
   }

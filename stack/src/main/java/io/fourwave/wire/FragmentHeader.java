@@ -3,8 +3,8 @@ package io.fourwave.wire;
 import java.nio.ByteBuffer;
 
 /**
- * A view of an IPv6 fragment header (RFC 8200 §4.5). It checks nothing: the caller knows that {@link
- * #LENGTH} octets are there. Made once and reused; not thread-safe.
+ * A view of an IPv6 fragment header (RFC 8200 §4.5). It checks nothing: the caller knows that
+ * {@link #LENGTH} octets are there. Made once and reused; not thread-safe.
  */
 public final class FragmentHeader {
   /** Octets of the header. */
@@ -50,7 +50,7 @@ public final class FragmentHeader {
    */
   public void write(int nextHeader, int offset, boolean moreFragments, int identification) {
     bytes.putShort(start, (short) (nextHeader << 8));
-    bytes.putShort(start + OFFSET_FIELD, (short) (offset & 0xfff8 | (moreFragments ? 1 : 0)));
+    bytes.putShort(start + OFFSET_FIELD, (short) ((offset & 0xfff8) | (moreFragments ? 1 : 0)));
     bytes.putInt(start + 4, identification);
   }
 }

@@ -82,8 +82,7 @@ class EchoTest {
 
   @Test
   void anEchoToAGroupIsNotAnswered() { // "smurf"
-    byte[] broadcast =
-        ipv4().to("255.255.255.255").icmp(REQUEST, 0, 1, octets(8)).build();
+    byte[] broadcast = ipv4().to("255.255.255.255").icmp(REQUEST, 0, 1, octets(8)).build();
     byte[] multicast = ipv4().to("224.0.0.1").icmp(REQUEST, 0, 1, octets(8)).build();
     byte[] multicast6 = ipv6().to("ff02::1").icmp(REQUEST6, 0, 1, octets(8)).build();
     host.silentlyDrops(broadcast, IpDropReason.ICMP_IGNORED);
@@ -97,8 +96,7 @@ class EchoTest {
       byte[] message = cut(TestPackets.icmp(REQUEST, 0, 1, octets(0)), 0, length);
       byte[] packet = ipv4().protocol(1).payload(message).build();
       host.silentlyDrops(packet, IpDropReason.TRUNCATED);
-      host.silentlyDrops(
-          ipv6().nextHeader(58).payload(message).build(), IpDropReason.TRUNCATED);
+      host.silentlyDrops(ipv6().nextHeader(58).payload(message).build(), IpDropReason.TRUNCATED);
     }
   }
 
@@ -242,32 +240,27 @@ class EchoTest {
     routed.answersEcho();
     SentPacket reply = routed.emits();
     assertEquals("198.51.100.1", reply.destination());
-    assertArrayEquals(
-        join(bytes(131, 7, 4), TestPackets.address(PEER), bytes(0)), reply.options());
+    assertArrayEquals(join(bytes(131, 7, 4), TestPackets.address(PEER), bytes(0)), reply.options());
     assertArrayEquals(octets(8), reply.icmp().body());
     routed.nothingElse();
   }
 
   @Test
   void anEchoReplyNobodyAskedForIsIgnored() {
-    host.silentlyDrops(
-        ipv4().icmp(REPLY, 0, 1, octets(8)).build(), IpDropReason.ICMP_IGNORED);
-    host.silentlyDrops(
-        ipv6().icmp(REPLY6, 0, 1, octets(8)).build(), IpDropReason.ICMP_IGNORED);
+    host.silentlyDrops(ipv4().icmp(REPLY, 0, 1, octets(8)).build(), IpDropReason.ICMP_IGNORED);
+    host.silentlyDrops(ipv6().icmp(REPLY6, 0, 1, octets(8)).build(), IpDropReason.ICMP_IGNORED);
   }
 
   @ParameterizedTest
   @ValueSource(ints = {1, 2, 5, 6, 7, 9, 10, 13, 14, 15, 16, 17, 18, 30, 40, 42, 255})
   void otherIcmpIsIgnored(int type) { // redirect, advertisement, timestamp, mask, the unknown
-    host.silentlyDrops(
-        ipv4().icmp(type, 0, 1, octets(48)).build(), IpDropReason.ICMP_IGNORED);
+    host.silentlyDrops(ipv4().icmp(type, 0, 1, octets(48)).build(), IpDropReason.ICMP_IGNORED);
   }
 
   @ParameterizedTest
   @ValueSource(ints = {130, 131, 132, 133, 134, 135, 136, 137, 138, 143, 144, 200, 255})
   void otherIcmpv6IsIgnored(int type) { // listeners, solicitations, advertisements, redirect
-    host.silentlyDrops(
-        ipv6().icmp(type, 0, 1, octets(48)).build(), IpDropReason.ICMP_IGNORED);
+    host.silentlyDrops(ipv6().icmp(type, 0, 1, octets(48)).build(), IpDropReason.ICMP_IGNORED);
     host.silentlyDrops(
         ipv6().from("fe80::1").to("ff02::2").icmp(type, 0, 1, octets(48)).build(),
         IpDropReason.ICMP_IGNORED);

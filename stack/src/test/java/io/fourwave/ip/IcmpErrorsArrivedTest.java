@@ -168,8 +168,7 @@ class IcmpErrorsArrivedTest {
 
   @Test
   void aQuoteOfAnotherHostsPacketIsIgnored() {
-    host.silentlyDrops(
-        error(3, 1, 0, ours().from(PEER).build()), IpDropReason.ICMP_IGNORED);
+    host.silentlyDrops(error(3, 1, 0, ours().from(PEER).build()), IpDropReason.ICMP_IGNORED);
     host.silentlyDrops(
         error6(1, 0, 0, ours6().from("2001:db8::77").build()), IpDropReason.ICMP_IGNORED);
   }
@@ -191,19 +190,15 @@ class IcmpErrorsArrivedTest {
 
   @Test
   void aQuoteOfAProtocolWeDoNotSpeakIsIgnored() {
-    host.silentlyDrops(
-        error(3, 3, 0, ours().protocol(17).build()), IpDropReason.ICMP_IGNORED);
-    host.silentlyDrops(
-        error(11, 0, 0, ours().protocol(1).build()), IpDropReason.ICMP_IGNORED);
-    host.silentlyDrops(
-        error6(1, 4, 0, ours6().nextHeader(17).build()), IpDropReason.ICMP_IGNORED);
+    host.silentlyDrops(error(3, 3, 0, ours().protocol(17).build()), IpDropReason.ICMP_IGNORED);
+    host.silentlyDrops(error(11, 0, 0, ours().protocol(1).build()), IpDropReason.ICMP_IGNORED);
+    host.silentlyDrops(error6(1, 4, 0, ours6().nextHeader(17).build()), IpDropReason.ICMP_IGNORED);
   }
 
   @ParameterizedTest
   @ValueSource(ints = {0, 5, 6, 15})
   void aQuoteOfAnotherVersionIsIgnored(int version) {
-    host.silentlyDrops(
-        error(3, 1, 0, ours().version(version).build()), IpDropReason.TRUNCATED);
+    host.silentlyDrops(error(3, 1, 0, ours().version(version).build()), IpDropReason.TRUNCATED);
     byte[] quote6 = ours6().build();
     quote6[0] = (byte) (version == 6 ? 0x40 : version << 4);
     host.silentlyDrops(error6(1, 0, 0, quote6), IpDropReason.TRUNCATED);
@@ -211,10 +206,8 @@ class IcmpErrorsArrivedTest {
 
   @Test
   void aQuoteWithAnImpossibleHeaderLengthIsIgnored() {
-    host.silentlyDrops(
-        error(3, 1, 0, ours().headerWords(4).build()), IpDropReason.TRUNCATED);
-    host.silentlyDrops(
-        error(3, 1, 0, ours().headerWords(15).build()), IpDropReason.TRUNCATED);
+    host.silentlyDrops(error(3, 1, 0, ours().headerWords(4).build()), IpDropReason.TRUNCATED);
+    host.silentlyDrops(error(3, 1, 0, ours().headerWords(15).build()), IpDropReason.TRUNCATED);
   }
 
   @Test
@@ -225,8 +218,7 @@ class IcmpErrorsArrivedTest {
 
   @Test
   void aQuotedFragmentWithoutTheTransportHeaderIsIgnored() {
-    host.silentlyDrops(
-        error(11, 0, 0, ours().fragment(8, true).build()), IpDropReason.TRUNCATED);
+    host.silentlyDrops(error(11, 0, 0, ours().fragment(8, true).build()), IpDropReason.TRUNCATED);
     byte[] later = ours6().nextHeader(44).payload(fragmentHeader(6, 8, true, 1), HEAD).build();
     host.silentlyDrops(error6(1, 0, 0, later), IpDropReason.TRUNCATED);
     host.arrives(error(11, 0, 0, ours().fragment(0, true).build()));
@@ -251,10 +243,7 @@ class IcmpErrorsArrivedTest {
   @Test
   void aQuotedSourceRouteNamesTheRemoteAtItsEnd() {
     byte[] route =
-        join(
-            bytes(1, 131, 11, 4),
-            TestPackets.address("203.0.113.9"),
-            TestPackets.address(REMOTE));
+        join(bytes(1, 131, 11, 4), TestPackets.address("203.0.113.9"), TestPackets.address(REMOTE));
     host.arrives(error(3, 1, 0, ours().to("203.0.113.8").options(route).build()));
     assertEquals(REMOTE, host.reports().remote());
     route[3] = 12;

@@ -24,8 +24,7 @@ class IcmpErrorsSentTest {
   @ParameterizedTest
   @ValueSource(ints = {0, 1, 8, 528, 529, 1480})
   void anUnknownProtocolIsUnreachableAndQuotedAsFarAs576OctetsGo(int length) {
-    byte[] packet =
-        ipv4().trafficClass(0xb9).protocol(UNHEARD_OF).payload(octets(length)).build();
+    byte[] packet = ipv4().trafficClass(0xb9).protocol(UNHEARD_OF).payload(octets(length)).build();
     host.arrives(packet);
     host.drops(IpDropReason.UNKNOWN_PROTOCOL);
     TestHost probe = new TestHost();
@@ -63,8 +62,7 @@ class IcmpErrorsSentTest {
 
   @Test
   void aLinkOfLessThan576OctetsIsRespected() {
-    TestHost narrow =
-        new TestHost(IpSettings.defaults().withAddresses(US).withMtu(68));
+    TestHost narrow = new TestHost(IpSettings.defaults().withAddresses(US).withMtu(68));
     narrow.arrives(ipv4().protocol(UNHEARD_OF).payload(octets(100)).build());
     narrow.drops(IpDropReason.UNKNOWN_PROTOCOL);
     assertEquals(40, narrow.emitsError(3, 2).body().length);

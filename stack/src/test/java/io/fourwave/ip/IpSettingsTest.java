@@ -116,7 +116,8 @@ class IpSettingsTest {
   @Test
   void ourAddressesAreOursAndNoOthers() {
     List<IpAddress> ours =
-        IntStream.range(0, 1000).mapToObj(i -> IpAddress.parse("10.1." + i / 250 + "." + i % 250))
+        IntStream.range(0, 1000)
+            .mapToObj(i -> IpAddress.parse("10.1." + i / 250 + "." + i % 250))
             .toList();
     IpLayer layer = layer(SETTINGS.withAddresses(ours));
     for (int i = 0; i < 1 << 16; i++) {

@@ -128,8 +128,15 @@ class Ipv4InputTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "0.0.0.0", "0.1.2.3", "127.0.0.1", "127.9.9.9", "224.0.0.1", "239.1.1.1", "240.0.0.1",
-        "255.255.255.254", "255.255.255.255"
+        "0.0.0.0",
+        "0.1.2.3",
+        "127.0.0.1",
+        "127.9.9.9",
+        "224.0.0.1",
+        "239.1.1.1",
+        "240.0.0.1",
+        "255.255.255.254",
+        "255.255.255.255"
       })
   void aSourceThatNoHostHasIsDropped(String source) {
     byte[] packet = ipv4().from(source).payload(octets(40)).build();

@@ -88,8 +88,7 @@ class Ipv6FragmentsTest {
     host.drops(IpDropReason.UNKNOWN_PROTOCOL);
     SentPacket.Icmp error = host.emitsError(PARAMETER_PROBLEM, 1);
     assertEquals(40, error.rest());
-    byte[] whole =
-        ipv6().nextHeader(0).payload(optionsHeader(200, 1, 4, 0, 0, 0, 0), data).build();
+    byte[] whole = ipv6().nextHeader(0).payload(optionsHeader(200, 1, 4, 0, 0, 0, 0), data).build();
     assertArrayEquals(whole, error.body());
   }
 

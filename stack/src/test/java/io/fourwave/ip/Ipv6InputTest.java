@@ -101,8 +101,7 @@ class Ipv6InputTest {
   @Test
   void aHostWithoutIpv6BelongsToNoIpv6Group() {
     TestHost old = new TestHost(IpSettings.defaults().withAddresses(TestPackets.US));
-    old.silentlyDrops(
-        ipv6().to("ff02::1").payload(octets(40)).build(), IpDropReason.NOT_OURS);
+    old.silentlyDrops(ipv6().to("ff02::1").payload(octets(40)).build(), IpDropReason.NOT_OURS);
   }
 
   @Test

@@ -14,8 +14,8 @@ import java.util.List;
 import java.util.Random;
 
 /**
- * An IP layer with a transport that writes down what it gets: packets arrive, and the test says what
- * has to come of each. Nothing may come of one that was not expected.
+ * An IP layer with a transport that writes down what it gets: packets arrive, and the test says
+ * what has to come of each. Nothing may come of one that was not expected.
  */
 final class TestHost implements TransportProtocol, IpObserver {
   static final long SECOND = 1_000_000_000L;
@@ -34,6 +34,7 @@ final class TestHost implements TransportProtocol, IpObserver {
   private int reassembled;
 
   /** What the transport was given. */
+  @SuppressWarnings("ArrayRecordComponent") // compared part by part
   record Delivery(
       String source,
       String destination,
@@ -47,6 +48,7 @@ final class TestHost implements TransportProtocol, IpObserver {
       int segmentSize) {}
 
   /** What the transport was told. */
+  @SuppressWarnings("ArrayRecordComponent") // compared part by part
   record Report(IcmpError.Kind kind, String local, String remote, int mtu, byte[] quote) {}
 
   TestHost() {

@@ -5,8 +5,8 @@ import java.nio.ByteBuffer;
 import java.util.Arrays;
 
 /**
- * Builds IP packets octet by octet, right or wrong, with arithmetic of its own, so that a mistake in
- * the code under test is not made twice.
+ * Builds IP packets octet by octet, right or wrong, with arithmetic of its own, so that a mistake
+ * in the code under test is not made twice.
  */
 final class TestPackets {
   static final String US = "192.0.2.2";
@@ -102,7 +102,12 @@ final class TestPackets {
 
   private static byte[] message(int type, int code, int rest, byte[] body) {
     ByteBuffer message = ByteBuffer.allocate(8 + body.length);
-    return message.put((byte) type).put((byte) code).putShort((short) 0).putInt(rest).put(body)
+    return message
+        .put((byte) type)
+        .put((byte) code)
+        .putShort((short) 0)
+        .putInt(rest)
+        .put(body)
         .array();
   }
 
@@ -199,8 +204,7 @@ final class TestPackets {
       int words = headerWords == null ? headerLength / 4 : headerWords;
       header.put((byte) ((version == null ? 4 : version) << 4 | words));
       header.put((byte) trafficClass);
-      header.putShort(
-          (short) (totalLength == null ? headerLength + payload.length : totalLength));
+      header.putShort((short) (totalLength == null ? headerLength + payload.length : totalLength));
       header.putShort((short) identification);
       header.putShort((short) (offset / 8 | (more ? 0x2000 : 0)));
       header.put((byte) 57).put((byte) protocol).putShort((short) 0);
@@ -262,6 +266,20 @@ final class TestPackets {
       header.put(address(from)).put(address(to));
       return join(header.array(), payload);
     }
+  }
+
+  /** A piece of a datagram to TCP over IPv4, of identification 7. */
+  static byte[] piece(byte[] text, int from, int to) {
+    return piece(7, text, from, to);
+  }
+
+  /** A piece of a datagram to TCP over IPv4. */
+  static byte[] piece(int id, byte[] text, int from, int to) {
+    return ipv4()
+        .identification(id)
+        .fragment(from, to < text.length)
+        .payload(cut(text, from, to))
+        .build();
   }
 
   /** An IPv6 fragment header. */
