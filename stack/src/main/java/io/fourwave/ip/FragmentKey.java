@@ -33,7 +33,7 @@ record FragmentKey(
     long mixed = mix(seed, sourceHigh);
     mixed = mix(mixed, sourceLow);
     mixed = mix(mixed, destinationLow);
-    mixed = mix(mixed, (long) identification << 32 | protocol & 0xffff_ffffL);
+    mixed = mix(mixed, (long) identification << 32 | (protocol & 0xffff_ffffL));
     return (int) (mixed ^ mixed >>> 32);
   }
 

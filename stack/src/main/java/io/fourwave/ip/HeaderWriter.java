@@ -32,7 +32,7 @@ final class HeaderWriter {
       boolean fragmentable) {
     int start = transportStart - route.headerLength();
     packet.lies(start, end);
-    int trafficClass = route.dscp() << 2 | ecn & 3;
+    int trafficClass = route.dscp() << 2 | (ecn & 3);
     if (route.isV4()) {
       checkLength(end - start, Ipv4Header.MAX_TOTAL_LENGTH);
       writeV4(packet, route, protocol, trafficClass, fragmentable);

@@ -42,7 +42,10 @@ public final class IcmpError {
     return kind;
   }
 
-  /** With {@link Kind#PACKET_TOO_BIG}: the next hop's MTU in octets, 0 if it was not told. */
+  /**
+   * With {@link Kind#PACKET_TOO_BIG}: the next hop's MTU in octets, as it says; from an IPv4 router
+   * that does not say, the plateau below the quoted packet's length (RFC 1191 §5). Otherwise 0.
+   */
   public int mtu() {
     return mtu;
   }

@@ -106,6 +106,11 @@ public final class IpLayer {
     fragments.advanceTo(now);
   }
 
+  /** Octets that fragments hold, as reckoned; for tests. */
+  int fragmentsHold() {
+    return fragments.held();
+  }
+
   /** Whether this is one of our own unicast addresses. */
   public boolean isLocal(long high, long low) {
     return local.contains(high, low);

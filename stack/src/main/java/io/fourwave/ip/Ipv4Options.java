@@ -64,6 +64,11 @@ final class Ipv4Options {
     if (pointer <= length) {
       return IpDropReason.SOURCE_ROUTE; // not at its end, and a host is no router: RFC 1122 §3.3.5
     }
+    for (int address = at + SourceRoute.HEAD; address < at + length; address += 4) {
+      if (!UnicastRules.maySend(bytes.getInt(address))) {
+        return IpDropReason.BAD_OPTION; // no gateway, and our replies would go there
+      }
+    }
     sourceRoute = at;
     return null;
   }

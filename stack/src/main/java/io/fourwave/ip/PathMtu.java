@@ -101,7 +101,7 @@ public final class PathMtu {
     return NONE;
   }
 
-  /** The remote's own place, else a free or expired one, else that which expires first. */
+  /** The remote's own place, else a free one, else that which expires first or has expired. */
   private int claim(long remoteHigh, long remoteLow) {
     allocate();
     int own = place(remoteHigh, remoteLow);

@@ -1,6 +1,7 @@
 package io.fourwave.ip;
 
 import io.fourwave.link.Packet;
+import io.fourwave.link.Packet.ChecksumState;
 import java.nio.ByteBuffer;
 
 /**
@@ -9,10 +10,11 @@ import java.nio.ByteBuffer;
  * length.
  */
 final class ReplyQueue {
-  /**
-   * Octets of a record before the packet: length, checksum state, transport offset, segment size.
-   */
-  static final int RECORD = 16;
+  /** Octets of a record before the packet: its length, checksum and segment size. */
+  static final int RECORD = 12;
+
+  /** In place of where the transport header begins, if its checksum is complete. */
+  private static final int COMPLETE = -1;
 
   private static final int FIRST_CAPACITY = 4096;
 
@@ -41,8 +43,8 @@ final class ReplyQueue {
     }
     grow(used + RECORD + packet.length());
     putInt(packet.length());
-    putInt(packet.checksumState().ordinal());
-    putInt(packet.transportStart() - packet.start());
+    boolean partial = packet.checksumState() == ChecksumState.PARTIAL;
+    putInt(partial ? packet.transportStart() - packet.start() : COMPLETE);
     putInt(packet.segmentSize());
     put(packet.bytes(), packet.start(), packet.length());
     return true;
@@ -55,12 +57,11 @@ final class ReplyQueue {
     }
     into.reset();
     int length = takeInt();
-    int state = takeInt();
-    int transportOffset = takeInt();
+    int partial = takeInt();
     into.segmentSize(takeInt());
     into.lies(into.start(), into.start() + length);
-    if (state == Packet.ChecksumState.PARTIAL.ordinal()) {
-      into.checksumPartial(into.start() + transportOffset);
+    if (partial != COMPLETE) {
+      into.checksumPartial(into.start() + partial);
     }
     take(into.bytes(), into.start(), length);
     return true;
@@ -92,7 +93,7 @@ final class ReplyQueue {
   private int takeInt() {
     int value = 0;
     for (int i = 0; i < 4; i++) {
-      value = value << 8 | ring.get(head) & 0xff;
+      value = value << 8 | (ring.get(head) & 0xff);
       head = wrapped(head + 1);
       used--;
     }

@@ -91,7 +91,7 @@ public final class SourceRoute {
     }
     int first = 0;
     for (int i = HEAD; i < HEAD + 4; i++) {
-      first = first << 8 | option[i] & 0xff;
+      first = first << 8 | (option[i] & 0xff);
     }
     return first;
   }

@@ -50,7 +50,7 @@ public final class FragmentHeader {
    */
   public void write(int nextHeader, int offset, boolean moreFragments, int identification) {
     bytes.putShort(start, (short) (nextHeader << 8));
-    bytes.putShort(start + OFFSET_FIELD, (short) (offset & 0xfff8 | (moreFragments ? 1 : 0)));
+    bytes.putShort(start + OFFSET_FIELD, (short) ((offset & 0xfff8) | (moreFragments ? 1 : 0)));
     bytes.putInt(start + 4, identification);
   }
 }

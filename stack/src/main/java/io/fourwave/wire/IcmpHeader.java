@@ -43,11 +43,6 @@ public final class IcmpHeader {
     return bytes.getShort(start + 6) & 0xffff;
   }
 
-  /** With IPv4's parameter problem: the offset of the octet in question. */
-  public int pointer() {
-    return bytes.get(start + 4) & 0xff;
-  }
-
   /** Writes type and code. */
   public IcmpHeader kind(int type, int code) {
     bytes.put(start, (byte) type);

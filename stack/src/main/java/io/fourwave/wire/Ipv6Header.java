@@ -81,7 +81,7 @@ public final class Ipv6Header {
 
   /** Writes version, traffic class and flow label. */
   public Ipv6Header flow(int trafficClass, int flowLabel) {
-    bytes.putInt(start, 0x6000_0000 | (trafficClass & 0xff) << 20 | flowLabel & 0xf_ffff);
+    bytes.putInt(start, 0x6000_0000 | (trafficClass & 0xff) << 20 | (flowLabel & 0xf_ffff));
     return this;
   }
 

@@ -138,7 +138,9 @@ class Ipv4OptionsTest {
           bytes(LSRR, 4, 8, 0),
           bytes(LSRR, 7, 3, 1, 2, 3, 4),
           bytes(LSRR, 7, 0, 1, 2, 3, 4),
-          bytes(LSRR, 3, 4, SSRR, 3, 4)
+          bytes(LSRR, 3, 4, SSRR, 3, 4),
+          route(LSRR, 12, "198.51.100.1", "224.0.0.1"),
+          route(LSRR, 12, "255.255.255.255", "198.51.100.1")
         }) {
       routed.arrives(ipv4().options(option).payload(octets(40)).build());
       routed.drops(IpDropReason.BAD_OPTION);

@@ -8,6 +8,7 @@ import java.net.UnknownHostException;
 import java.nio.ByteBuffer;
 
 /** A packet that the layer sent, read with arithmetic of the tests' own; checksums are asserted. */
+@SuppressWarnings("ArrayRecordComponent") // compared part by part
 record SentPacket(byte[] octets) {
   SentPacket {
     if (octets[0] >>> 4 == 4) {
@@ -102,6 +103,7 @@ record SentPacket(byte[] octets) {
   }
 
   /** An ICMP message. */
+  @SuppressWarnings("ArrayRecordComponent") // compared part by part
   record Icmp(byte[] message) {
     int type() {
       return message[0] & 0xff;

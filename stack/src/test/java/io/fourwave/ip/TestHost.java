@@ -34,6 +34,7 @@ final class TestHost implements TransportProtocol, IpObserver {
   private int reassembled;
 
   /** What the transport was given. */
+  @SuppressWarnings("ArrayRecordComponent") // compared part by part
   record Delivery(
       String source,
       String destination,
@@ -47,6 +48,7 @@ final class TestHost implements TransportProtocol, IpObserver {
       int segmentSize) {}
 
   /** What the transport was told. */
+  @SuppressWarnings("ArrayRecordComponent") // compared part by part
   record Report(IcmpError.Kind kind, String local, String remote, int mtu, byte[] quote) {}
 
   TestHost() {

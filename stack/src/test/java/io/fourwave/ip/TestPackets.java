@@ -268,6 +268,20 @@ final class TestPackets {
     }
   }
 
+  /** A piece of a datagram to TCP over IPv4, of identification 7. */
+  static byte[] piece(byte[] text, int from, int to) {
+    return piece(7, text, from, to);
+  }
+
+  /** A piece of a datagram to TCP over IPv4. */
+  static byte[] piece(int id, byte[] text, int from, int to) {
+    return ipv4()
+        .identification(id)
+        .fragment(from, to < text.length)
+        .payload(cut(text, from, to))
+        .build();
+  }
+
   /** An IPv6 fragment header. */
   static byte[] fragmentHeader(int nextHeader, int offset, boolean more, int identification) {
     ByteBuffer header = ByteBuffer.allocate(8);
