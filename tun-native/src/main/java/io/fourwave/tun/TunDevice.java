@@ -18,9 +18,9 @@ import jnr.constants.platform.Errno;
  * may open. The interface begins down and without an address; see {@link TunInterface}. While it is
  * down the kernel takes no packets: they are dropped and counted, not an error.
  *
- * <p>As for every {@link LinkDevice}, one thread calls all but {@link #wakeup()}, which may also come
- * after {@link #close()}. Fastest with packets in direct buffers that have headroom; others are
- * copied once more.
+ * <p>As for every {@link LinkDevice}, one thread calls all but {@link #wakeup()}, which may also
+ * come after {@link #close()}. Fastest with packets in direct buffers that have headroom; others
+ * are copied once more.
  */
 public final class TunDevice implements LinkDevice {
   private static final int AGAIN = Errno.EAGAIN.intValue();

@@ -70,7 +70,10 @@ class TunErrorsTest {
   @Test
   void aDeviceOfAnotherKindIsToldFromWhatWasAsked() {
     assertSays(
-        TunErrors.attaching(tun7, Errno.EINVAL), "EINVAL", "or with multi_queue", "ip link del tun7");
+        TunErrors.attaching(tun7, Errno.EINVAL),
+        "EINVAL",
+        "or with multi_queue",
+        "ip link del tun7");
     assertSays(
         TunErrors.attaching(tun7.withMultiQueue(true), Errno.EINVAL),
         "EINVAL",
@@ -144,6 +147,7 @@ class TunErrorsTest {
           TunErrors.request(TunRequest.TUNSETIFF, "tun7", errno),
           TunErrors.reading("tun7", errno),
           TunErrors.event(errno),
+          TunErrors.netlink(errno),
           TunErrors.configuring("take up", "tun7", errno)
         }) {
       assertEquals(errno.name(), e.errno());

@@ -84,7 +84,8 @@ class TunSettingsTest {
   void aPersistentDeviceForEverybodyIsRefused() {
     OptionalInt none = OptionalInt.empty();
     assertRefused(
-        "everybody may open it", () -> new TunSettings("tun0", true, false, true, none, none, none));
+        "everybody may open it",
+        () -> new TunSettings("tun0", true, false, true, none, none, none));
   }
 
   @Test
