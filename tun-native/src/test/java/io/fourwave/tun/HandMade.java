@@ -3,9 +3,7 @@ package io.fourwave.tun;
 import io.fourwave.link.Packet;
 import java.nio.ByteBuffer;
 
-/**
- * Packets read and written by hand, for tests: just enough of IP, ICMP and TCP, in both versions.
- */
+/** Packets read and written by hand: just enough of IP, ICMP and TCP, in both versions. */
 final class HandMade {
   static final int ICMP = 1;
   static final int TCP = 6;

@@ -47,13 +47,15 @@ final class PrivateNetwork {
   }
 
   /** Waits for a packet of a kind and passes over all others; fails if none comes. */
-  static void receive(LinkDevice device, Packet into, Predicate<Packet> wanted) throws IOException {
+  static void receive(LinkDevice device, Packet into, Predicate<Packet> wanted)
+      throws IOException {
     receive(List.of(device), into, wanted);
   }
 
   /** The same on several queues; all but the first are looked at every millisecond. */
   static LinkDevice receive(
-      List<? extends LinkDevice> queues, Packet into, Predicate<Packet> wanted) throws IOException {
+      List<? extends LinkDevice> queues, Packet into, Predicate<Packet> wanted)
+      throws IOException {
     long pause = queues.size() == 1 ? PATIENCE : TimeUnit.MILLISECONDS.toNanos(1);
     long deadline = System.nanoTime() + PATIENCE;
     while (System.nanoTime() < deadline) {
@@ -69,10 +71,21 @@ final class PrivateNetwork {
     return fail("no such packet has arrived");
   }
 
-  /** Descriptors this process has open. */
+  /** Descriptors this process has open of the kinds we open; the JVM opens files as it likes. */
   static long descriptors() throws IOException {
     try (var open = Files.list(Path.of("/proc/self/fd"))) {
-      return open.count();
+      return open.filter(PrivateNetwork::isOfOurKind).count();
+    }
+  }
+
+  private static boolean isOfOurKind(Path descriptor) {
+    try {
+      String target = Files.readSymbolicLink(descriptor).toString();
+      return target.equals(TunErrors.NODE)
+          || target.contains("eventfd")
+          || target.startsWith("socket:");
+    } catch (IOException e) {
+      return false; // closed since it was listed
     }
   }
 }

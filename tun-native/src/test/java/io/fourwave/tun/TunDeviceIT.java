@@ -61,7 +61,8 @@ class TunDeviceIT {
   @Test
   void anotherNumberOfQueuesIsToldFromABusyDevice() throws Exception {
     try (TunDevice device = TunDevice.open(tun0)) {
-      var e = assertThrows(TunException.class, () -> TunDevice.open(tun0.withMultiQueue(true)));
+      var e =
+          assertThrows(TunException.class, () -> TunDevice.open(tun0.withMultiQueue(true)));
       assertEquals("EINVAL", e.errno());
       assertTrue(e.getMessage().contains(device + " exists and is of another kind"));
     }
@@ -83,7 +84,7 @@ class TunDeviceIT {
     device.close();
     assertClosed(() -> device.read(packet, 0));
     assertClosed(() -> device.write(packet, 0));
-    assertClosed(() -> device.await(Long.MAX_VALUE, false));
+    assertClosed(() -> device.await(PATIENCE.toNanos(), false));
   }
 
   private interface Attempt {
@@ -112,8 +113,8 @@ class TunDeviceIT {
   @Test
   void queuesShareOneInterface() throws Exception {
     List<TunDevice> queues = TunDevice.openQueues(TunSettings.named("many%d"), 3);
-    assertEquals(
-        List.of("many0", "many0", "many0"), queues.stream().map(Object::toString).toList());
+    List<String> names = queues.stream().map(TunDevice::name).toList();
+    assertEquals(List.of("many0", "many0", "many0"), names);
     queues.get(0).close();
     assertEquals(1500, TunInterface.named("many0").mtu());
     queues.forEach(TunDevice::close);
@@ -206,7 +207,7 @@ class TunDeviceIT {
       TunInterface.named("tun0").delete();
       for (Attempt attempt :
           List.<Attempt>of(
-              () -> device.await(Long.MAX_VALUE, false),
+              () -> device.await(PATIENCE.toNanos(), false),
               () -> device.read(packet, 0),
               () -> device.write(packet, 0))) {
         var e = assertThrows(TunException.class, attempt::run);
@@ -217,15 +218,18 @@ class TunDeviceIT {
 
   @Test
   void openingAndClosingLeaksNothingNotEvenWhenItFails() throws Exception {
-    TunDevice.open(tun0).close();
-    TunDevice holder = TunDevice.open(tun0);
-    long before = PrivateNetwork.descriptors();
-    for (int i = 0; i < 20; i++) {
-      TunDevice.open(TunSettings.named("tun1")).close();
-      assertThrows(TunException.class, () -> TunDevice.open(tun0));
-      assertThrows(TunException.class, () -> TunDevice.openQueues(TunSettings.named("many0"), 300));
+    long none = PrivateNetwork.descriptors();
+    try (TunDevice holder = TunDevice.open(tun0)) {
+      long one = PrivateNetwork.descriptors();
+      assertEquals(none + 2, one, "the device and what wakes it");
+      for (int i = 0; i < 20; i++) {
+        TunDevice.open(TunSettings.named("tun1")).close();
+        assertThrows(TunException.class, () -> TunDevice.open(TunSettings.named(holder.name())));
+      }
+      var tooMany = TunSettings.named("many0");
+      assertThrows(TunException.class, () -> TunDevice.openQueues(tooMany, 300));
+      assertEquals(one, PrivateNetwork.descriptors());
     }
-    assertEquals(before, PrivateNetwork.descriptors());
-    holder.close();
+    assertEquals(none, PrivateNetwork.descriptors());
   }
 }

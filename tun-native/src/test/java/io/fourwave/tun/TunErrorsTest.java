@@ -147,6 +147,7 @@ class TunErrorsTest {
           TunErrors.request(TunRequest.TUNSETIFF, "tun7", errno),
           TunErrors.reading("tun7", errno),
           TunErrors.event(errno),
+          TunErrors.netlink(errno),
           TunErrors.configuring("take up", "tun7", errno)
         }) {
       assertEquals(errno.name(), e.errno());

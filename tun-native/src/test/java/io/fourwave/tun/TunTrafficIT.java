@@ -20,6 +20,7 @@ import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -98,6 +99,21 @@ class TunTrafficIT {
   private static CompletableFuture<Boolean> pinging(String peer) {
     return CompletableFuture.supplyAsync(
         unchecked(() -> InetAddress.getByName(peer).isReachable(PATIENCE_MILLIS)));
+  }
+
+  @Test
+  void morePacketsThanAddressesRememberedAreNotMixedUp() throws Exception {
+    open(false);
+    List<Packet> packets = Stream.generate(Packet::new).limit(6).toList();
+    for (int round = 1; round <= 2; round++) {
+      for (int i = 0; i < packets.size(); i++) {
+        sendDatagram(PEER4, 100 * round + i);
+        PrivateNetwork.receive(device, packets.get(i), p -> HandMade.protocol(p) == HandMade.UDP);
+      }
+      for (int i = 0; i < packets.size(); i++) {
+        assertEquals(28 + 100 * round + i, HandMade.word(packets.get(i), 2), "its own length");
+      }
+    }
   }
 
   @Test

@@ -2,6 +2,7 @@ package io.fourwave.examples.serve;
 
 import io.fourwave.NetworkStack;
 import io.fourwave.examples.Refusal;
+import io.fourwave.host.EventLoop;
 import io.fourwave.link.LinkDevice;
 import io.fourwave.trace.TraceLog;
 import java.io.IOException;
@@ -9,10 +10,6 @@ import java.io.PrintWriter;
 import java.net.InetAddress;
 import java.time.Duration;
 import java.util.ArrayList;
-<<<<<<< HEAD
-import java.util.LinkedHashSet;
-=======
->>>>>>> examples
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -99,38 +96,23 @@ public class Serve implements Callable<Integer> {
     List<String> left = new ArrayList<>();
     LinkDevice device = new TunLink(link, watch).open(left);
     NetworkStack stack = start(device);
-<<<<<<< HEAD
-    Server server =
-        Server.start(stack, Services.of(new LinkedHashSet<>(services), stack));
-=======
     Server server = Server.start(stack, Services.named(services, stack));
->>>>>>> examples
     if (!left.isEmpty()) {
       say("still to be done, by root: " + String.join(" && ", left));
     }
     return server;
   }
 
-  private NetworkStack start(LinkDevice device) throws IOException {
+  private NetworkStack start(LinkDevice device) {
     NetworkStack.Builder builder =
         NetworkStack.over(device).msl(tcp.msl()).tcp(tcp.settings());
     for (InetAddress address : link.addresses()) {
-      builder.address(Addresses.text(address));
+      builder.address(address);
     }
     if (traces()) {
-<<<<<<< HEAD
-      TraceLog log = new TraceLog(this::say);
-      builder.observe(log);
-=======
-      builder.observe(new TraceLog(this::say, System.nanoTime()));
->>>>>>> examples
+      builder.observe(new TraceLog(this::say, EventLoop.clock()));
     }
-    try {
-      return builder.start();
-    } catch (IOException | RuntimeException e) {
-      device.close();
-      throw e;
-    }
+    return builder.start();
   }
 
   private String ready() {

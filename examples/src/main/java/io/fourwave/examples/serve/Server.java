@@ -8,15 +8,19 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Services on a stack, until it is stopped or the stack fails. Thread-safe. */
 public final class Server implements AutoCloseable {
   /** Connections that one service serves at once. */
   public static final int MOST_CONNECTIONS = 4_096;
 
+  private static final Logger LOG = LoggerFactory.getLogger(Server.class);
   private static final AtomicInteger THREADS = new AtomicInteger();
 
   private final NetworkStack stack;
@@ -50,7 +54,11 @@ public final class Server implements AutoCloseable {
   private void add(Service service) throws IOException {
     loops.add(
         new AcceptLoop(
-            stack.listen(service.port()), service, threads, MOST_CONNECTIONS, failure::complete));
+            stack.listen(service.port()),
+            service,
+            threads,
+            MOST_CONNECTIONS,
+            failure::complete));
   }
 
   private static Thread daemon(Runnable task) {
@@ -68,18 +76,23 @@ public final class Server implements AutoCloseable {
   public IOException awaitFailure() throws InterruptedException {
     try {
       return failure.get();
-    } catch (java.util.concurrent.ExecutionException e) {
+    } catch (ExecutionException e) {
       throw new IllegalStateException(e);
     }
   }
 
   /**
-   * Stops: accepts no more, closes connections in order, aborts those that are left after a time,
-   * and releases the device.
+   * Stops: accepts no more, closes connections in order, resets those that are left after a time, and
+   * releases the device.
    */
   public void close(Duration grace) {
-    loops.forEach(AcceptLoop::close);
-    threads.shutdown();
+    for (AcceptLoop loop : loops) {
+      try {
+        loop.close();
+      } catch (IOException e) {
+        LOG.debug("a connection that is gone already: {}", e.toString());
+      }
+    }
     stack.close(grace);
     threads.shutdownNow();
   }

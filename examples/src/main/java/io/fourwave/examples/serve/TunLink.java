@@ -1,6 +1,7 @@
 package io.fourwave.examples.serve;
 
 import io.fourwave.examples.Refusal;
+import io.fourwave.host.EventLoop;
 import io.fourwave.link.CaptureTap;
 import io.fourwave.link.Direction;
 import io.fourwave.link.FaultListener;
@@ -105,7 +106,7 @@ final class TunLink {
       return new CaptureTap(device, watch.capture);
 =======
       PcapngWriter capture = PcapngWriter.open(watch.capture, link.tun);
-      long epochNanosAtZero = System.currentTimeMillis() * 1_000_000 - System.nanoTime();
+      long epochNanosAtZero = System.currentTimeMillis() * 1_000_000 - EventLoop.clock();
       return new CaptureTap(device, capture, epochNanosAtZero);
 >>>>>>> examples
     } catch (IOException e) {

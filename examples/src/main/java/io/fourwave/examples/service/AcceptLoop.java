@@ -7,6 +7,8 @@ import java.net.InetSocketAddress;
 import java.net.SocketTimeoutException;
 import java.nio.ByteBuffer;
 import java.time.Duration;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Semaphore;
 import java.util.function.Consumer;
@@ -26,6 +28,7 @@ public final class AcceptLoop implements AutoCloseable {
   private final ExecutorService threads;
   private final Consumer<IOException> failed;
   private final Semaphore places;
+  private final Set<TcpSocket> open = ConcurrentHashMap.newKeySet();
 
   /**
    * Starts to accept.
@@ -49,10 +52,18 @@ public final class AcceptLoop implements AutoCloseable {
     threads.execute(this::run);
   }
 
-  /** Accepts no more. Connections that are open go on. */
+  /**
+   * Accepts no more, and closes our way of every connection: each is over as soon as its peer has
+   * closed as well.
+   */
   @Override
-  public void close() {
+  public void close() throws IOException {
     listener.close();
+    for (TcpSocket socket : open) {
+      if (socket.isOpen()) {
+        socket.shutdownOutput();
+      }
+    }
   }
 
   private void run() {
@@ -60,6 +71,7 @@ public final class AcceptLoop implements AutoCloseable {
       while (listener.isOpen()) {
         places.acquire();
         TcpSocket socket = listener.accept();
+        open.add(socket);
         threads.execute(() -> serve(socket));
       }
     } catch (IOException e) {
@@ -75,21 +87,27 @@ public final class AcceptLoop implements AutoCloseable {
   private void serve(TcpSocket socket) {
     InetSocketAddress peer = socket.remoteAddress();
     LOG.info("{}: {} has connected", service.name(), peer);
-    boolean inOrder = false;
     try {
       service.serve(socket);
       closeInOrder(socket);
-      inOrder = true;
       LOG.info("{}: {} has gone", service.name(), peer);
     } catch (IOException e) {
       LOG.info("{}: {} has gone: {}", service.name(), peer, e.toString());
     } catch (RuntimeException | Error e) {
       LOG.error("{}: {}: the service has failed", service.name(), peer, e);
+      socket.abort();
     } finally {
-      if (!inOrder) {
-        socket.abort();
-      }
-      places.release();
+      release(socket);
+    }
+  }
+
+  private void release(TcpSocket socket) {
+    open.remove(socket);
+    places.release();
+    try {
+      socket.close();
+    } catch (IOException e) {
+      LOG.debug("{}: {}", service.name(), e.toString());
     }
   }
 
@@ -112,6 +130,5 @@ public final class AcceptLoop implements AutoCloseable {
     } catch (SocketTimeoutException e) {
       LOG.debug("{} keeps its way open", socket.remoteAddress());
     }
-    socket.close();
   }
 }

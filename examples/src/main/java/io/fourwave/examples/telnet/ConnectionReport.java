@@ -9,6 +9,9 @@ import java.util.Locale;
 final class ConnectionReport {
   private static final double NANOS_PER_MILLI = 1e6;
 
+  /** More than any window can be (RFC 7323 §2.3): "arbitrarily high", as RFC 5681 §3.1 has it. */
+  private static final int NO_THRESHOLD = Integer.MAX_VALUE / 2;
+
   private ConnectionReport() {}
 
   /** One connection's control block, in lines that end with {@code '\n'}. */
@@ -68,7 +71,7 @@ final class ConnectionReport {
   }
 
   private static String congestion(ConnectionStatus c) {
-    String threshold = c.ssthresh() == Integer.MAX_VALUE ? "none" : String.valueOf(c.ssthresh());
+    String threshold = c.ssthresh() >= NO_THRESHOLD ? "none" : String.valueOf(c.ssthresh());
     return String.format(
         Locale.ROOT,
         "%s  cwnd %d  ssthresh %s  MSS %d",

@@ -1,11 +1,11 @@
 package io.fourwave.examples.telnet;
 
 import io.fourwave.tcp.ConnectionStatus;
+import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.function.Supplier;
 
 /**
  * The small shell behind Telnet: a line in, an answer out. It knows no socket; what it shows comes
@@ -39,15 +39,20 @@ final class LineShell {
    */
   record Answer(String text, Then then) {}
 
-  private final Supplier<ConnectionStatus> state;
-  private final Supplier<List<ConnectionStatus>> connections;
-  private final Supplier<Map<String, Long>> counters;
+  /** Where something to show comes from, if the stack still runs. */
+  interface Source<T> {
+    T take() throws IOException;
+  }
+
+  private final Source<ConnectionStatus> state;
+  private final Source<List<ConnectionStatus>> connections;
+  private final Source<Map<String, Long>> counters;
   private Duration closeLater = Duration.ZERO;
 
   LineShell(
-      Supplier<ConnectionStatus> state,
-      Supplier<List<ConnectionStatus>> connections,
-      Supplier<Map<String, Long>> counters) {
+      Source<ConnectionStatus> state,
+      Source<List<ConnectionStatus>> connections,
+      Source<Map<String, Long>> counters) {
     this.state = state;
     this.connections = connections;
     this.counters = counters;
@@ -59,13 +64,13 @@ final class LineShell {
   }
 
   /** Answers a line. */
-  Answer answer(String line) {
+  Answer answer(String line) throws IOException {
     String[] words = line.strip().split("\\s+", 2);
     return switch (words[0].toLowerCase(Locale.ROOT)) {
       case "" -> readOn("");
       case "help", "?" -> readOn(HELP);
-      case "state" -> readOn(ConnectionReport.of(state.get()));
-      case "connections" -> readOn(ConnectionReport.table(connections.get()));
+      case "state" -> readOn(ConnectionReport.of(state.take()));
+      case "connections" -> readOn(ConnectionReport.table(connections.take()));
       case "counters" -> readOn(counted());
       case "close-later" -> readOn(closeLater(words.length > 1 ? words[1] : ""));
       case "abort" -> new Answer("", Then.ABORT);
@@ -78,9 +83,9 @@ final class LineShell {
     return new Answer(text, Then.READ_ON);
   }
 
-  private String counted() {
+  private String counted() throws IOException {
     StringBuilder list = new StringBuilder();
-    counters.get().entrySet().stream()
+    counters.take().entrySet().stream()
         .filter(counter -> counter.getValue() != 0)
         .sorted(Map.Entry.comparingByKey())
         .forEach(c -> list.append(String.format("  %-32s %d\n", c.getKey(), c.getValue())));

@@ -32,8 +32,7 @@ public final class TelnetService implements Service {
   @Override
   public void serve(TcpSocket socket) throws IOException {
     TelnetTerminal terminal = new TelnetTerminal(socket.inputStream(), socket.outputStream());
-    LineShell shell =
-        new LineShell(socket::status, stack::connections, () -> stack.counters().asMap());
+    LineShell shell = new LineShell(socket::status, stack::connections, stack::counters);
     terminal.print("This is Fourwave, a TCP in user space. Try: help, state, quit.\n" + PROMPT);
     String line = terminal.readLine();
     while (line != null) {

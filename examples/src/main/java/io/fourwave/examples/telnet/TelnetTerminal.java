@@ -75,12 +75,28 @@ final class TelnetTerminal {
       case TelnetDecoder.ARE_YOU_THERE -> print("\n[fourwave is here]\n");
       case TelnetDecoder.INTERRUPT -> {
         line.setLength(0);
+        takeNegotiation();
         return true;
       }
       case TelnetDecoder.END_OF_INPUT -> inputIsOver = true;
       default -> line.append((char) meaning);
     }
     return line.length() == LONGEST_LINE;
+  }
+
+  /**
+   * Takes the options that follow. A client that interrupts asks for a timing mark as well and throws
+   * away what we print until that is answered (RFC 860), so the answer has to come first.
+   */
+  private void takeNegotiation() {
+    while (end - next >= 3
+        && (received[next] & 0xff) == TelnetCode.IAC
+        && (received[next + 1] & 0xff) >= TelnetCode.WILL
+        && (received[next + 1] & 0xff) <= TelnetCode.DONT) {
+      for (int last = next + 3; next < last; next++) {
+        decoder.decode(received[next] & 0xff);
+      }
+    }
   }
 
   private String takeLine() throws IOException {

@@ -12,6 +12,7 @@ import io.fourwave.tun.TunDevice;
 import io.fourwave.tun.TunInterface;
 import io.fourwave.tun.TunSettings;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
@@ -130,7 +131,11 @@ public final class Lab implements AutoCloseable {
 
   /** The stack's connections with a peer, TIME-WAIT too. */
   public List<ConnectionStatus> connections() {
-    return stack().connections().stream().filter(c -> c.remote() != null).toList();
+    try {
+      return stack().connections().stream().filter(c -> c.remote() != null).toList();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   /** Waits until something is so. */

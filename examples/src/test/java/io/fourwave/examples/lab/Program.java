@@ -7,6 +7,7 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
@@ -42,9 +43,11 @@ public final class Program implements AutoCloseable {
     return start(List.of(command));
   }
 
-  /** Starts a program. */
+  /** Starts a program. Ctrl-C means to it what it should, even if whoever started us ignores it. */
   public static Program start(List<String> command) {
-    return new Program(command, new ProcessBuilder(command));
+    List<String> words = new ArrayList<>(List.of("env", "--default-signal=INT,QUIT"));
+    words.addAll(command);
+    return new Program(command, new ProcessBuilder(words));
   }
 
   /** Starts a shell command line on a terminal of its own, as a person would have it. */

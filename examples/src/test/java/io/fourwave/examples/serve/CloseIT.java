@@ -128,7 +128,7 @@ class CloseIT {
   @Test
   void whoeverAsksIsToldOfTheTimeWaitOfAnEarlierConnection() throws IOException {
     try (Lab lab = Lab.open()) {
-      Program.run("sh", "-c", "echo quit | nc -N 192.0.2.2 23");
+      Program.run("sh", "-c", "echo quit | nc 192.0.2.2 23");
       awaitTimeWait(lab);
 
       String table = Program.run("sh", "-c", "echo connections | nc -N 192.0.2.2 23");
@@ -145,7 +145,7 @@ class CloseIT {
   @Test
   void timeWaitIsOverAfterTwiceTheMsl() throws IOException {
     try (Lab lab = Lab.plan().msl(Duration.ofMillis(500)).open()) {
-      Program.run("sh", "-c", "echo quit | nc -N 192.0.2.2 23");
+      Program.run("sh", "-c", "echo quit | nc 192.0.2.2 23");
       awaitTimeWait(lab);
 
       Lab.await("the end of 2 MSL", () -> lab.connections().isEmpty());

@@ -188,7 +188,7 @@ class ServeIT {
   void theTraceNamesStatesAndRules() {
     Program server = start(fourwave("trace"));
     server.awaitOutput("ready: ");
-    telnet("quit\\n");
+    Program.run("sh", "-c", "echo quit | nc 192.0.2.2 23");
 
     server.awaitOutput("Flags [S]").awaitOutput("SYN-RECEIVED").awaitOutput("ESTABLISHED");
     server.awaitOutput("FIN-WAIT-1").awaitOutput("TIME-WAIT").awaitOutput("(RFC 9293 ");

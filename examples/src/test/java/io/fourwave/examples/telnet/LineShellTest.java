@@ -7,6 +7,7 @@ import io.fourwave.examples.telnet.LineShell.Then;
 import io.fourwave.tcp.ConnectionStatus;
 import io.fourwave.tcp.TcpState;
 import io.fourwave.tcp.TcpTimer;
+import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.List;
@@ -48,24 +49,24 @@ class LineShellTest {
         "MSS, timestamps");
   }
 
-  private String text(String line) {
+  private String text(String line) throws IOException {
     LineShell.Answer answer = shell.answer(line);
     assertEquals(Then.READ_ON, answer.then());
     return answer.text();
   }
 
   @Test
-  void whatIsNoCommandIsSaidBack() {
+  void whatIsNoCommandIsSaidBack() throws IOException {
     assertEquals("you said: hello  world\n", text("hello  world"));
   }
 
   @Test
-  void anEmptyLineHasNoAnswer() {
+  void anEmptyLineHasNoAnswer() throws IOException {
     assertEquals("", text("  "));
   }
 
   @Test
-  void stateShowsTheControlBlock() {
+  void stateShowsTheControlBlock() throws IOException {
     assertEquals(
         """
           state       ESTABLISHED
@@ -84,7 +85,7 @@ class LineShellTest {
   }
 
   @Test
-  void connectionsAreATable() {
+  void connectionsAreATable() throws IOException {
     assertEquals(
         """
         State        Recv-Q Send-Q  Local                     Peer                        Timer
@@ -94,12 +95,12 @@ class LineShellTest {
   }
 
   @Test
-  void countersThatAreZeroAreLeftOut() {
+  void countersThatAreZeroAreLeftOut() throws IOException {
     assertEquals("  TcpInSegs                        7\n", text("counters"));
   }
 
   @Test
-  void closeLaterTakesSeconds() {
+  void closeLaterTakesSeconds() throws IOException {
     assertEquals(Duration.ZERO, shell.closeLater());
 
     text("close-later 3");
@@ -108,7 +109,7 @@ class LineShellTest {
   }
 
   @Test
-  void closeLaterSaysWhatItTakes() {
+  void closeLaterSaysWhatItTakes() throws IOException {
     for (String wrong : List.of("close-later", "close-later soon", "close-later 601")) {
       assertTrue(text(wrong).contains("0 to 600: close-later 3"), wrong);
     }
@@ -116,13 +117,13 @@ class LineShellTest {
   }
 
   @Test
-  void quitClosesAndAbortAborts() {
+  void quitClosesAndAbortAborts() throws IOException {
     assertEquals(Then.CLOSE, shell.answer("quit").then());
     assertEquals(Then.ABORT, shell.answer("abort").then());
   }
 
   @Test
-  void helpNamesEveryCommand() {
+  void helpNamesEveryCommand() throws IOException {
     String help = text("help");
 
     for (String command :

@@ -76,6 +76,17 @@ class TelnetTerminalTest {
   }
 
   @Test
+  void theTimingMarkAfterAnInterruptIsAnsweredBeforeAnythingIsPrinted() throws IOException {
+    TelnetTerminal terminal = terminal("x\u00ff\u00f4\u00ff\u00fd\u0006y\n");
+
+    assertEquals("", terminal.readLine());
+    terminal.print("prompt");
+
+    assertEquals("\u00ff\u00fc\u0006prompt", sent());
+    assertEquals("y", terminal.readLine());
+  }
+
+  @Test
   void areYouThereIsAnsweredAtOnceAndTheLineGoesOn() throws IOException {
     assertEquals("half and half", terminal("half \u00ff\u00f6and half\n").readLine());
     assertEquals("\r\n[fourwave is here]\r\n", sent());
