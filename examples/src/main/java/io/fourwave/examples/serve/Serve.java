@@ -19,8 +19,8 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
 /**
- * {@code fourwave serve}: opens the device, starts a stack on it and services on the stack, says what to
- * type next, and goes on until it is stopped.
+ * {@code fourwave serve}: opens the device, starts a stack on it and services on the stack, says
+ * what to type next, and goes on until it is stopped.
  */
 @Command(
     name = "serve",
@@ -104,8 +104,7 @@ public class Serve implements Callable<Integer> {
   }
 
   private NetworkStack start(LinkDevice device) {
-    NetworkStack.Builder builder =
-        NetworkStack.over(device).msl(tcp.msl()).tcp(tcp.settings());
+    NetworkStack.Builder builder = NetworkStack.over(device).msl(tcp.msl()).tcp(tcp.settings());
     for (InetAddress address : link.addresses()) {
       builder.address(address);
     }

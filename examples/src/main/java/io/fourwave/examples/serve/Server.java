@@ -54,11 +54,7 @@ public final class Server implements AutoCloseable {
   private void add(Service service) throws IOException {
     loops.add(
         new AcceptLoop(
-            stack.listen(service.port()),
-            service,
-            threads,
-            MOST_CONNECTIONS,
-            failure::complete));
+            stack.listen(service.port()), service, threads, MOST_CONNECTIONS, failure::complete));
   }
 
   private static Thread daemon(Runnable task) {
@@ -82,8 +78,8 @@ public final class Server implements AutoCloseable {
   }
 
   /**
-   * Stops: accepts no more, closes connections in order, resets those that are left after a time, and
-   * releases the device.
+   * Stops: accepts no more, closes connections in order, resets those that are left after a time,
+   * and releases the device.
    */
   public void close(Duration grace) {
     for (AcceptLoop loop : loops) {

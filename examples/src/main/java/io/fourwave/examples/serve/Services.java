@@ -10,19 +10,11 @@ import io.fourwave.examples.service.Service;
 import io.fourwave.examples.telnet.TelnetService;
 import java.time.Clock;
 import java.time.ZoneId;
-<<<<<<< HEAD
-import java.util.List;
-import java.util.Set;
-
-/** All the services there are. */
-final class Services {
-=======
 import java.util.Collection;
 import java.util.List;
 
 /** All the services there are. */
 public final class Services {
->>>>>>> examples
   static final List<String> NAMES = List.of("telnet", "echo", "discard", "daytime", "chargen");
 
   private Services() {}
@@ -37,18 +29,6 @@ public final class Services {
     }
   }
 
-<<<<<<< HEAD
-  /** The services of these names, on a stack. */
-  static List<Service> of(Set<String> names, NetworkStack stack) {
-    List<Service> all =
-        List.of(
-            new TelnetService(stack),
-            new Echo(),
-            new Discard(),
-            new Daytime(Clock.system(ZoneId.systemDefault())),
-            new CharacterGenerator());
-    return all.stream().filter(service -> names.contains(service.name())).toList();
-=======
   /** All services, on a stack. */
   public static List<Service> all(NetworkStack stack) {
     return List.of(
@@ -62,6 +42,5 @@ public final class Services {
   /** The services of these names, on a stack. */
   static List<Service> named(Collection<String> names, NetworkStack stack) {
     return all(stack).stream().filter(service -> names.contains(service.name())).toList();
->>>>>>> examples
   }
 }

@@ -7,10 +7,7 @@ import io.fourwave.link.Direction;
 import io.fourwave.link.FaultListener;
 import io.fourwave.link.FaultyLink;
 import io.fourwave.link.LinkDevice;
-<<<<<<< HEAD
-=======
 import io.fourwave.link.PcapngWriter;
->>>>>>> examples
 import io.fourwave.link.TcpMatch;
 import io.fourwave.tun.TunDevice;
 import io.fourwave.tun.TunException;
@@ -70,7 +67,8 @@ final class TunLink {
         not allowed to make or open %1$s: run it with sudo; or let root make a device that is yours, once \
         (sudo ip tuntap add %1$s mode tun user $USER && %2$s); or take a network of your own \
         (unshare -Urn ./fourwave serve)"""
-        .formatted(link.tun, String.join(" && ", new KernelSide(link.tun, link.peers()).commands()));
+        .formatted(
+            link.tun, String.join(" && ", new KernelSide(link.tun, link.peers()).commands()));
   }
 
   /** Whoever asked, also through sudo. */
@@ -91,8 +89,7 @@ final class TunLink {
     }
     FaultyLink bad = new FaultyLink(device, watch.faults(), watch.faults(), FaultListener.NONE);
     if (watch.lostLastAcks > 0) {
-      bad.path(Direction.OUT)
-          .drop(watch.lostLastAcks, TcpMatch.pureAck().after(TcpMatch.fin()));
+      bad.path(Direction.OUT).drop(watch.lostLastAcks, TcpMatch.pureAck().after(TcpMatch.fin()));
     }
     return bad;
   }
@@ -102,13 +99,9 @@ final class TunLink {
       return device;
     }
     try {
-<<<<<<< HEAD
-      return new CaptureTap(device, watch.capture);
-=======
       PcapngWriter capture = PcapngWriter.open(watch.capture, link.tun);
       long epochNanosAtZero = System.currentTimeMillis() * 1_000_000 - EventLoop.clock();
       return new CaptureTap(device, capture, epochNanosAtZero);
->>>>>>> examples
     } catch (IOException e) {
       String why = e instanceof AccessDeniedException ? "permission denied" : e.getMessage();
       throw new Refusal(

@@ -85,8 +85,8 @@ final class TelnetTerminal {
   }
 
   /**
-   * Takes the options that follow. A client that interrupts asks for a timing mark as well and throws
-   * away what we print until that is answered (RFC 860), so the answer has to come first.
+   * Takes the options that follow. A client that interrupts asks for a timing mark as well and
+   * throws away what we print until that is answered (RFC 860), so the answer has to come first.
    */
   private void takeNegotiation() {
     while (end - next >= 3
