@@ -88,7 +88,7 @@ public final class FaultyPath {
     if (lost) {
       return lost(Fault.LOST, packet, now);
     }
-    long due = held.dueAt(now + delay + slip);
+    long due = now + delay + slip;
     boolean goesPast = !reordered && !corrupted && due <= now && held.isLineEmpty();
     if (goesPast) {
       held.goesPast();

@@ -31,13 +31,7 @@ final class HeldPackets {
   private final List<Held> aside = new ArrayList<>();
   private final ArrayDeque<Held> free = new ArrayDeque<>();
   private long places;
-  private long lastDue = Long.MIN_VALUE;
   private Held leaving;
-
-  /** When a packet that comes now and takes a time leaves: not before those in front of it. */
-  long dueAt(long time) {
-    return line.isEmpty() ? time : Math.max(time, lastDue);
-  }
 
   boolean isFull() {
     return line.size() + aside.size() >= MOST;
@@ -52,11 +46,10 @@ final class HeldPackets {
     return line.isEmpty();
   }
 
-  /** Puts a copy at the end of the line and returns it. */
+  /** Puts a copy at the end of the line, which it leaves after those in front, and returns it. */
   Packet queue(Packet packet, long due) {
     Held held = copy(packet, due);
     line.add(held);
-    lastDue = due;
     return held.packet;
   }
 

@@ -225,6 +225,25 @@ class FaultyPathTest {
   }
 
   @Test
+  void theOldestOfTwoRulesThatBothMatchIsUsedUpFirst() {
+    FaultyPath path = path(Faults.NONE);
+    path.drop(1, TcpMatch.any());
+    path.drop(1, TcpMatch.fin());
+    assertFalse(path.enters(Packets.v4(Packets.FIN | Packets.ACK, 0, 0), 0));
+    assertTrue(path.enters(Packets.v4(Packets.ACK, 1, 0), 0));
+    assertFalse(path.enters(Packets.v4(Packets.FIN | Packets.ACK, 2, 0), 0));
+  }
+
+  @Test
+  void aPacketDoesNotGoPastOneThatIsDueButHasNotLeft() {
+    FaultyPath path = path(Faults.parse("dup=100%"));
+    assertTrue(path.enters(Packets.numbered(0), 0));
+    assertFalse(path.enters(Packets.numbered(1), 0));
+    drain(path, 0);
+    assertEquals(List.of(0, 1, 1), left);
+  }
+
+  @Test
   void theListenerHearsOfEveryFault() {
     List<String> heard = new ArrayList<>();
     FaultyPath path =
