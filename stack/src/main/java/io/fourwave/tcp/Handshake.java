@@ -123,6 +123,11 @@ final class Handshake {
     return shift;
   }
 
+  /** The window that our SYN offers, which is never scaled (RFC 7323 §2.2). */
+  static int windowOfSyn(Connection c) {
+    return Math.min(c.receiveSpace(), 0xffff);
+  }
+
   /** What we put into our MSS option: what the link takes, whatever the path does (MUST-67). */
   int ownSegmentSize(Connection c) {
     int header = c.route.isV4() ? 20 : 40;
@@ -140,8 +145,12 @@ final class Handshake {
     c.segmentSize = Math.max(size, 16);
   }
 
-  /** RFC 9293 §3.10.7.3: a segment for a connection in SYN-SENT. */
-  void inSynSent(Connection c, Segment seg, long now) {
+  /**
+   * RFC 9293 §3.10.7.3: a segment for a connection in SYN-SENT.
+   *
+   * @return whether the connection is open now, and the rest of the segment counts
+   */
+  boolean inSynSent(Connection c, Segment seg, long now) {
     boolean acksSyn = seg.hasAck() && c.snd.isNewAck(seg.ack);
     if (seg.hasAck() && !acksSyn) {
       layer.decided(Rule.SYN_SENT_BAD_ACK);
@@ -155,7 +164,9 @@ final class Handshake {
       layer.drop(TcpDropReason.STRAY);
     } else {
       synInSynSent(c, seg, acksSyn, now);
+      return acksSyn;
     }
+    return false;
   }
 
   private void resetInSynSent(Connection c, boolean acksSyn, long now) {
@@ -169,6 +180,7 @@ final class Handshake {
 
   private void synInSynSent(Connection c, Segment seg, boolean acksSyn, long now) {
     synArrived(c, seg, now);
+    c.rcv.edge = c.rcv.nxt + windowOfSyn(c);
     boolean wantsEcn = c.settings.options().explicitCongestion();
     if (acksSyn) {
       c.agreed.ecn = wantsEcn && (seg.flags & ECN_SETUP) == TcpFlags.ECE;

@@ -156,8 +156,10 @@ public final class Segment {
 
   /**
    * Takes octets off the front of the text (and the SYN before it): they are of no use any more.
+   * SEG.UP stays where it is.
    */
   void trimFront(int octets) {
+    int before = seq;
     int left = octets;
     if (left > 0 && hasSyn()) {
       flags &= ~TcpFlags.SYN;
@@ -172,6 +174,7 @@ public final class Segment {
       flags &= ~TcpFlags.FIN;
       seq++;
     }
+    urgentPointer -= seq - before;
   }
 
   /** Takes octets off the end: they do not fit into the window. A FIN is the last of them. */

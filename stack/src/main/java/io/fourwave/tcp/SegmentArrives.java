@@ -19,12 +19,20 @@ final class SegmentArrives {
 
   void process(Connection c, Segment seg, long now) {
     if (c.state == TcpState.SYN_SENT) {
-      layer.handshake().inSynSent(c, seg, now);
+      inSynSent(c, seg, now);
     } else {
       inSynchronizedState(c, seg, now);
     }
     if (c.closeReason == null) {
       layer.ready(c);
+    }
+  }
+
+  /** A SYN,ACK may carry text or a FIN, which are processed as in the other states. */
+  private void inSynSent(Connection c, Segment seg, long now) {
+    if (layer.handshake().inSynSent(c, seg, now)) {
+      seg.trimFront(1);
+      text.process(c, seg, now);
     }
   }
 
@@ -47,10 +55,11 @@ final class SegmentArrives {
    * about.
    */
   private boolean checkSynAgain(Connection c, Segment seg) {
-    if (c.state != TcpState.SYN_RECEIVED || !seg.hasSyn() || seg.seq != c.rcv.irs) {
+    boolean again = seg.hasSyn() && !seg.hasRst() && seg.seq == c.rcv.irs;
+    if (c.state != TcpState.SYN_RECEIVED || !again) {
       return true;
     }
-    if (seg.hasAck() || seg.hasRst()) {
+    if (seg.hasAck()) {
       seg.trimFront(1);
       return true;
     }
@@ -110,6 +119,10 @@ final class SegmentArrives {
   private boolean checkReset(Connection c, Segment seg, long now) {
     if (!seg.hasRst()) {
       return true;
+    }
+    if (seg.seq != c.rcv.nxt && !Seq.within(seg.seq, c.rcv.nxt, c.rcv.edge)) {
+      layer.drop(TcpDropReason.OUT_OF_WINDOW); // at the right edge, or begun before the left one
+      return false;
     }
     if (seg.seq != c.rcv.nxt) {
       layer.decided(Rule.RESET_CHALLENGED);

@@ -60,7 +60,7 @@ final class SegmentBuilder implements Reassembly.Report {
       advertise(c, 0); // RFC 7323 §2.2: a SYN's window is never scaled
     } else {
       draft.flags |= wanted.explicitCongestion() ? TcpFlags.ECE | TcpFlags.CWR : 0;
-      draft.window = Math.min(c.receiveSpace(), 0xffff);
+      draft.window = Handshake.windowOfSyn(c);
     }
     finish(c, null, 0, 0, why);
   }

@@ -19,13 +19,15 @@ final class TimeWait {
     this.duration = 2 * msl; // MUST-13
   }
 
-  /** A connection has nothing left to do but wait; its last acknowledgement goes out now. */
+  /** A connection has nothing left to do but wait; if it owes an acknowledgement, that goes out. */
   void enter(Connection c, long now) {
     int edge = AckPolicy.edge(c, c.receiveSpace(), c.agreed.receiveShift);
     int field = Seq.distance(c.rcv.nxt, edge) >>> c.agreed.receiveShift;
     int entry = table.add(c, Math.max(0, Math.min(field, 0xffff)), now + duration);
     layer.count(TcpEvent.TIME_WAIT);
-    acknowledge(entry, c.acks.isDueNow() ? c.acks.why() : Rule.SEND_ACK, now);
+    if (c.acks.isDueNow()) {
+      acknowledge(entry, c.acks.why(), now);
+    }
   }
 
   /** A segment for an entry. */

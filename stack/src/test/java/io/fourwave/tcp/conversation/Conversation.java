@@ -178,7 +178,16 @@ public final class Conversation {
 
   /** Takes the next segment we send; fails if there is none. */
   public Emitted emits() {
-    assertTrue(host.nextPacket(packet, host.now()), "a segment was expected, there is none");
+    Emitted emitted = poll();
+    assertNotNull(emitted, "a segment was expected, there is none");
+    return emitted;
+  }
+
+  /** Takes the next segment we send; null if there is none. */
+  public Emitted poll() {
+    if (!host.nextPacket(packet, host.now())) {
+      return null;
+    }
     PacketFields fields = new PacketFields(packet);
     if (!issKnown && (fields.flags & TcpFlags.SYN) != 0) {
       ourIss = fields.seq;

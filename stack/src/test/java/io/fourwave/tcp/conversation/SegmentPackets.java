@@ -38,7 +38,7 @@ final class SegmentPackets {
     long sum = Checksum.pseudoHeader(peer.high(), peer.low(), us.high(), us.low(), 6, tcpLength);
     int checksum = Checksum.finish(Checksum.add(sum, b, ipLength, b.capacity()));
     header.checksum(seg.corrupt ? checksum ^ 0x5555 : checksum);
-    Packet packet = new Packet();
+    Packet packet = new Packet(ByteBuffer.allocate(Packet.HEADROOM + b.capacity()));
     packet.set(b);
     return packet;
   }
