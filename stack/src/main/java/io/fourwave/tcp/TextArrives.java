@@ -106,20 +106,36 @@ final class TextArrives {
     if (seg.hasFin() && !c.rcv.finSeen) {
       c.rcv.finSeen = true;
       c.rcv.finSeq = seg.seq + seg.textLength;
-      c.acks.atOnce(Rule.FIN);
     }
     if (!c.rcv.reachesFin()) {
+      if (seg.hasFin()) {
+        c.acks.atOnce(Rule.OUT_OF_ORDER);
+      }
       return;
     }
     c.rcv.nxt++;
     c.rcv.edge = Seq.max(c.rcv.edge, c.rcv.nxt);
-    c.acks.atOnce(Rule.FIN);
     layer.decided(Rule.FIN);
     layer.change(c, TcpState.Event.FIN_ARRIVED, now);
+    acknowledgeFin(c, now);
     c.timers.clear(TcpTimer.FIN_WAIT_2);
     c.events.readable();
     if (c.state == TcpState.TIME_WAIT) {
       layer.enterTimeWait(c, now);
+    }
+  }
+
+  /**
+   * While this side is still open the acknowledgement may wait like any other (RFC 9293 §3.8.6.3):
+   * an application that closes at once sends it with its own FIN, and three segments close instead
+   * of four.
+   */
+  private static void acknowledgeFin(Connection c, long now) {
+    long delay = c.settings.sending().delayedAck().toNanos();
+    if (c.state != TcpState.CLOSE_WAIT) {
+      c.acks.atOnce(Rule.FIN);
+    } else if (c.acks.textArrived(1, c.segmentSize, delay > 0)) {
+      c.timers.setIfOff(TcpTimer.DELAYED_ACK, now + delay);
     }
   }
 }

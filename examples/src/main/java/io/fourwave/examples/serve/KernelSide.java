@@ -3,6 +3,7 @@ package io.fourwave.examples.serve;
 import io.fourwave.examples.Refusal;
 import io.fourwave.tun.TunException;
 import io.fourwave.tun.TunInterface;
+import io.fourwave.wire.IpAddress;
 import java.net.InetAddress;
 import java.net.InterfaceAddress;
 import java.net.NetworkInterface;
@@ -45,7 +46,7 @@ final class KernelSide {
   private static Refusal inUse(InetAddress address, NetworkInterface owner, String cure) {
     return new Refusal(
         "%s is in use, by %s of this machine: %s, or choose others with --address and --peer"
-            .formatted(Addresses.text(address), owner.getName(), cure));
+            .formatted(IpAddress.of(address), owner.getName(), cure));
   }
 
   /**
@@ -102,6 +103,6 @@ final class KernelSide {
 
   private static boolean is(InterfaceAddress address, Peer peer) {
     return address.getNetworkPrefixLength() == peer.prefix()
-        && Addresses.text(address.getAddress()).equals(Addresses.text(peer.address()));
+        && IpAddress.of(address.getAddress()).equals(IpAddress.of(peer.address()));
   }
 }

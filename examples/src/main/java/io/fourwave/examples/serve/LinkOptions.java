@@ -1,6 +1,7 @@
 package io.fourwave.examples.serve;
 
 import io.fourwave.examples.Refusal;
+import io.fourwave.wire.IpAddress;
 import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.util.ArrayList;
@@ -98,7 +99,7 @@ final class LinkOptions {
   }
 
   private void checkAddress(InetAddress address) {
-    String text = Addresses.text(address);
+    String text = IpAddress.of(address).toString();
     if (address.isAnyLocalAddress()
         || address.isLoopbackAddress()
         || address.isMulticastAddress()) {

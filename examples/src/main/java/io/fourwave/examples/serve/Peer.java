@@ -1,5 +1,6 @@
 package io.fourwave.examples.serve;
 
+import io.fourwave.wire.IpAddress;
 import java.net.InetAddress;
 
 /**
@@ -27,6 +28,6 @@ record Peer(InetAddress address, int prefix) {
 
   @Override
   public String toString() {
-    return Addresses.text(address) + "/" + prefix;
+    return IpAddress.of(address) + "/" + prefix;
   }
 }

@@ -5,6 +5,7 @@ import io.fourwave.examples.Refusal;
 import io.fourwave.host.EventLoop;
 import io.fourwave.link.LinkDevice;
 import io.fourwave.trace.TraceLog;
+import io.fourwave.wire.IpAddress;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.net.InetAddress;
@@ -115,7 +116,7 @@ public class Serve implements Callable<Integer> {
   }
 
   private String ready() {
-    String address = Addresses.text(link.addresses().get(0));
+    String address = IpAddress.of(link.addresses().get(0)).toString();
     String prefix = Namespace.prefix();
     String type = services.contains("telnet") ? "telnet " + address : "ping " + address;
     return prefix + type + "   (in another shell; Ctrl-C stops)";

@@ -1,6 +1,7 @@
 package io.fourwave.examples.telnet;
 
 import io.fourwave.tcp.ConnectionStatus;
+import io.fourwave.wire.IpAddress;
 import java.net.InetSocketAddress;
 import java.util.List;
 import java.util.Locale;
@@ -107,7 +108,7 @@ final class ConnectionReport {
     if (address == null) {
       return "*";
     }
-    String host = address.getAddress().getHostAddress();
+    String host = IpAddress.of(address.getAddress()).toString();
     return (host.contains(":") ? "[" + host + "]" : host) + ":" + address.getPort();
   }
 }
