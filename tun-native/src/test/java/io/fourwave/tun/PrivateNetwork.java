@@ -47,15 +47,13 @@ final class PrivateNetwork {
   }
 
   /** Waits for a packet of a kind and passes over all others; fails if none comes. */
-  static void receive(LinkDevice device, Packet into, Predicate<Packet> wanted)
-      throws IOException {
+  static void receive(LinkDevice device, Packet into, Predicate<Packet> wanted) throws IOException {
     receive(List.of(device), into, wanted);
   }
 
   /** The same on several queues; all but the first are looked at every millisecond. */
   static LinkDevice receive(
-      List<? extends LinkDevice> queues, Packet into, Predicate<Packet> wanted)
-      throws IOException {
+      List<? extends LinkDevice> queues, Packet into, Predicate<Packet> wanted) throws IOException {
     long pause = queues.size() == 1 ? PATIENCE : TimeUnit.MILLISECONDS.toNanos(1);
     long deadline = System.nanoTime() + PATIENCE;
     while (System.nanoTime() < deadline) {

@@ -61,8 +61,7 @@ class TunDeviceIT {
   @Test
   void anotherNumberOfQueuesIsToldFromABusyDevice() throws Exception {
     try (TunDevice device = TunDevice.open(tun0)) {
-      var e =
-          assertThrows(TunException.class, () -> TunDevice.open(tun0.withMultiQueue(true)));
+      var e = assertThrows(TunException.class, () -> TunDevice.open(tun0.withMultiQueue(true)));
       assertEquals("EINVAL", e.errno());
       assertTrue(e.getMessage().contains(device + " exists and is of another kind"));
     }
