@@ -38,6 +38,7 @@ final class Datagram {
   private byte[] headers; // of the fragment at offset 0, IPv6's fragment header included
   private int protocol;
   private int protocolField;
+  private byte[] sourceRoute;
   private int held = OVERHEAD;
   private boolean spoilt;
 
@@ -121,6 +122,7 @@ final class Datagram {
       headers = copy(ip.bytes(), start, ip.payloadStart() - start);
       protocol = ip.protocol;
       protocolField = ip.protocolField - start;
+      sourceRoute = ip.sourceRoute();
     }
   }
 
@@ -167,6 +169,11 @@ final class Datagram {
   /** Offset in {@link #headers()} of the octet that announces IPv6's fragment header. */
   int protocolField() {
     return protocolField;
+  }
+
+  /** The way back that the first fragment showed, or null. */
+  byte[] sourceRoute() {
+    return sourceRoute;
   }
 
   /** Octets of payload of the complete datagram. */

@@ -4,7 +4,6 @@ import io.fourwave.link.Packet;
 import io.fourwave.wire.Checksum;
 import io.fourwave.wire.IcmpHeader;
 import io.fourwave.wire.IpProtocol;
-import io.fourwave.wire.Ipv4Header;
 
 /** Answers echo requests with what they hold (RFC 1122 §3.2.2.6, RFC 4443 §4.2). */
 final class EchoResponder {
@@ -43,10 +42,6 @@ final class EchoResponder {
     }
     turnRound(ip);
     int length = ip.payloadLength();
-    if (route.isV4() && route.headerLength() + length > Ipv4Header.MAX_TOTAL_LENGTH) {
-      observer.dropped(IpDropReason.OUTPUT_FULL); // the route back makes it longer than it came
-      return;
-    }
     Packet reply = replies.scratch();
     int from = Replies.TRANSPORT_START;
     int end = from + length;

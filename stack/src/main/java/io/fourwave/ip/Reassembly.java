@@ -41,6 +41,7 @@ final class Reassembly {
     datagram.copyTo(packet.bytes(), start + headerLength);
     look(ip, packet, headerLength);
     ip.protocol = datagram.protocol();
+    ip.sourceRoute = datagram.sourceRoute();
     if (ip.isV4()) {
       finishV4(ip, marked);
     } else {

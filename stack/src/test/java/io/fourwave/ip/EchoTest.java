@@ -246,6 +246,53 @@ class EchoTest {
   }
 
   @Test
+  void theRouteOfAFragmentedRequestIsItsFirstFragments() {
+    TestHost routed = new TestHost(TestHost.settings().withAcceptSourceRoutes(true));
+    byte[] option = join(bytes(131, 7, 8), TestPackets.address("198.51.100.1"));
+    byte[] request = TestPackets.icmp(REQUEST, 0, 9, octets(1000));
+    TestPackets.Ipv4 first = ipv4().protocol(1).fragment(0, true).payload(cut(request, 0, 800));
+    TestPackets.Ipv4 last =
+        ipv4().protocol(1).fragment(800, false).payload(cut(request, 800, 1008));
+    routed.arrives(first.options(option).build());
+    routed.arrives(last.build());
+    routed.reassembles();
+    routed.answersEcho();
+    assertEquals("198.51.100.1", routed.emits().destination());
+    routed.arrives(first.options(new byte[0]).build());
+    routed.arrives(last.options(option).build());
+    routed.reassembles();
+    routed.answersEcho();
+    assertEquals(PEER, routed.emits().destination());
+    routed.nothingElse();
+  }
+
+  @Test
+  void theLongestRequestOverALongRouteIsAnswered() {
+    TestHost routed = new TestHost(TestHost.settings().withAcceptSourceRoutes(true));
+    byte[] option = bytes(131, 39, 40);
+    for (int i = 1; i <= 9; i++) {
+      option = join(option, TestPackets.address("198.51.100." + i));
+    }
+    byte[] request = TestPackets.icmp(REQUEST, 0, 9, octets(65_467));
+    for (int from = 0; from < request.length; from += 1440) {
+      int to = Math.min(from + 1440, request.length);
+      routed.arrives(
+          ipv4()
+              .options(option)
+              .protocol(1)
+              .fragment(from, to < request.length)
+              .payload(cut(request, from, to))
+              .build());
+    }
+    routed.reassembles();
+    routed.answersEcho();
+    while (routed.layer.hasOutput()) {
+      assertEquals("198.51.100.9", routed.emits().destination());
+    }
+    routed.nothingElse();
+  }
+
+  @Test
   void anEchoReplyNobodyAskedForIsIgnored() {
     host.silentlyDrops(ipv4().icmp(REPLY, 0, 1, octets(8)).build(), IpDropReason.ICMP_IGNORED);
     host.silentlyDrops(ipv6().icmp(REPLY6, 0, 1, octets(8)).build(), IpDropReason.ICMP_IGNORED);

@@ -257,6 +257,24 @@ class IcmpErrorsArrivedTest {
   }
 
   @Test
+  void aQuotedSourceRouteOfOneAddressNamesTheRemote() {
+    byte[] route = join(bytes(131, 7, 4), TestPackets.address(REMOTE));
+    host.arrives(error(3, 1, 0, ours().to("203.0.113.8").options(route).build()));
+    assertEquals(REMOTE, host.reports().remote());
+  }
+
+  @Test
+  void nothingOfAnIpv6ErrorIsLeftInTheNextIpv4Error() {
+    host.arrives(error6(2, 0, 1300, ours6().build()));
+    host.reports();
+    host.arrives(error(3, 1, 0, ours().build()));
+    TestHost.Report report = host.reports();
+    assertEquals(US, report.local());
+    assertEquals(REMOTE, report.remote());
+    assertEquals(0, report.mtu());
+  }
+
+  @Test
   void endlessQuotedExtensionHeadersEnd() {
     byte[][] chain = new byte[150][];
     Arrays.fill(chain, optionsHeader(60, 1, 4, 0, 0, 0, 0));

@@ -75,10 +75,32 @@ class Ipv4FragmentsTest {
   @Test
   void aDuplicateWithOtherOctetsIsAContradiction() {
     host.arrives(piece(TEXT, 0, 400));
+    host.arrives(piece(8, TEXT, 0, 400));
     byte[] forged = piece(TEXT, 0, 400);
-    forged[300] ^= 1;
+    forged[20] ^= 1;
     host.silentlyDrops(forged, IpDropReason.BAD_FRAGMENT);
     host.silentlyDrops(piece(TEXT, 400, 1000), IpDropReason.BAD_FRAGMENT);
+    byte[] other = piece(8, TEXT, 0, 400);
+    other[419] ^= 1;
+    host.silentlyDrops(other, IpDropReason.BAD_FRAGMENT);
+  }
+
+  @Test
+  void equalOctetsAtAnotherPlaceAreNoDuplicate() {
+    byte[] zeros = new byte[1200];
+    host.arrives(piece(zeros, 800, 1200));
+    host.arrives(piece(zeros, 400, 800));
+    host.silentlyDrops(piece(zeros, 400, 800), IpDropReason.DUPLICATE_FRAGMENT);
+    host.arrives(piece(zeros, 0, 400));
+    host.reassembles();
+    host.delivers(zeros);
+    host.nothingElse();
+  }
+
+  @Test
+  void theBeginningOfAFragmentAloneIsNoDuplicate() {
+    host.arrives(piece(TEXT, 400, 800));
+    host.silentlyDrops(piece(TEXT, 400, 600), IpDropReason.BAD_FRAGMENT);
   }
 
   @Test
@@ -197,8 +219,12 @@ class Ipv4FragmentsTest {
     }
     byte[] second = ipv4().fragment(8, true).payload(octets(800)).build();
     host.silentlyDrops(second, IpDropReason.BAD_FRAGMENT);
-    byte[] ping = ipv4().protocol(1).fragment(8, true).payload(octets(8)).build();
-    host.arrives(ping);
+    byte[] ping = TestPackets.icmp(8, 0, 0, octets(8));
+    host.arrives(ipv4().protocol(1).fragment(0, true).payload(cut(ping, 0, 8)).build());
+    host.arrives(ipv4().protocol(1).fragment(8, false).payload(cut(ping, 8, 16)).build());
+    host.reassembles();
+    host.answersEcho();
+    host.emits();
     host.nothingElse();
   }
 

@@ -34,6 +34,17 @@ class Ipv4InputTest {
   }
 
   @Test
+  void nothingOfAnIpv6PacketIsLeftInTheNextIpv4Packet() {
+    host.arrives(TestPackets.ipv6().payload(octets(8)).build());
+    host.delivers(octets(8));
+    host.arrives(ipv4().payload(octets(9)).build());
+    TestHost.Delivery delivery = host.delivers(octets(9));
+    assertEquals(PEER, delivery.source());
+    assertEquals(US, delivery.destination());
+    assertTrue(delivery.isV4());
+  }
+
+  @Test
   void anEmptyPayloadIsDeliveredForTheTransportToJudge() {
     host.arrives(ipv4().build());
     host.delivers(new byte[0]);

@@ -148,6 +148,20 @@ class Ipv6FragmentsTest {
   }
 
   @Test
+  void anEmptyFragmentIsToldOfAndOneOctetIsEnoughAtTheEnd() {
+    byte[] empty = fragmentHeader(TCP, 1000, false, 7);
+    host.arrives(ipv6().nextHeader(FRAGMENT).payload(empty).build());
+    host.drops(IpDropReason.BAD_FRAGMENT);
+    assertEquals(4, host.emitsError(PARAMETER_PROBLEM, 0).rest());
+    byte[] text = octets(1001);
+    host.arrives(piece(text, 0, 1000));
+    host.arrives(piece(text, 1000, 1001));
+    host.reassembles();
+    host.delivers(text);
+    host.nothingElse();
+  }
+
+  @Test
   void aFragmentBeyondTheLongestPacketIsToldOf() {
     byte[] header = fragmentHeader(TCP, 65_528, false, 7);
     host.arrives(ipv6().nextHeader(FRAGMENT).payload(header, octets(8)).build());
