@@ -10,6 +10,7 @@ import io.fourwave.link.Packet;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -84,11 +85,34 @@ class MemoryLinkTest {
   }
 
   @Test
-  void aWakeupBeforeTheSleepEndsItOnceOnly() throws IOException {
+  void aWakeupBeforeTheSleepEndsItOnceOnly() throws Exception {
     left.wakeup();
-    left.await(Long.MAX_VALUE, false);
-    left.await(1000, false); // sleeps its time: nobody woke it
-    left.await(0, false);
+    AtomicInteger sleeps = new AtomicInteger();
+    CompletableFuture<Thread> sleeper = new CompletableFuture<>();
+    CompletableFuture<Void> arrival =
+        CompletableFuture.runAsync(
+            () -> {
+              sleeper.complete(Thread.currentThread());
+              try {
+                while (!left.read(into, 0)) {
+                  left.await(Long.MAX_VALUE, false);
+                  sleeps.incrementAndGet();
+                }
+              } catch (IOException e) {
+                throw new AssertionError(e);
+              }
+            });
+    while (sleeps.get() == 0 || !isAsleep(sleeper.get())) {
+      Thread.onSpinWait();
+    }
+    assertEquals(1, sleeps.get());
+    right.write(packet(3, 20), 0);
+    arrival.get();
+    assertEquals(3, number());
+  }
+
+  private static boolean isAsleep(Thread thread) {
+    return thread.getState() == Thread.State.TIMED_WAITING;
   }
 
   @Test

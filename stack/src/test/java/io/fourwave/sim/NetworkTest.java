@@ -41,6 +41,15 @@ class NetworkTest {
   }
 
   @Test
+  void anAnswerInNoTimeArrivesAtTheSameInstant() {
+    network.join("one", "two", WireSettings.PERFECT);
+    one.echoes = true;
+    two.sends(7, 100, 1, 5 * MS);
+    network.advance(SECOND);
+    assertEquals(List.of(new Arrival(7, 5 * MS)), two.arrivals);
+  }
+
+  @Test
   void packetsTakeTheirTimeToBeSentAndThenTheDelay() {
     WireSettings slow =
         WireSettings.PERFECT.withBandwidth(1_000_000).withDelay(Duration.ofMillis(20));

@@ -16,6 +16,7 @@ final class ScriptedNode implements Node {
 
   final List<Arrival> arrivals = new ArrayList<>();
   private final Queue<Sending> script = new ArrayDeque<>();
+  private final Queue<Sending> replies = new ArrayDeque<>();
   private final int address;
   int segmentSize;
   boolean echoes;
@@ -39,7 +40,7 @@ final class ScriptedNode implements Node {
     arrivals.add(new Arrival(number, now));
     if (echoes) {
       int from = packet.bytes().get(packet.start() + 15);
-      sends(number, packet.length(), from, now);
+      replies.add(new Sending(number, packet.length(), from, now));
     }
   }
 
@@ -48,11 +49,12 @@ final class ScriptedNode implements Node {
 
   @Override
   public boolean nextPacket(Packet into, long now) {
-    Sending next = script.peek();
+    Queue<Sending> source = replies.isEmpty() ? script : replies;
+    Sending next = source.peek();
     if (next == null || next.at > now) {
       return false;
     }
-    script.remove();
+    source.remove();
     ByteBuffer bytes = ByteBuffer.allocate(next.length);
     bytes.put(0, (byte) 0x45).putShort(2, (short) next.length).put(9, (byte) 200);
     bytes.putInt(12, 0xc000_0200 | address).putInt(16, 0xc000_0200 | next.destination);
