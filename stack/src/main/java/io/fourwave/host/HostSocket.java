@@ -160,7 +160,7 @@ public final class HostSocket implements ConnectionEvents {
 
   /** The state; TIME-WAIT also while only its entry is left. */
   public TcpState state() {
-    return connection.state();
+    return host.calls().state(connection);
   }
 
   /** A snapshot. */

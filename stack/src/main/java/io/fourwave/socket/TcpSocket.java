@@ -333,7 +333,7 @@ public final class TcpSocket implements ByteChannel {
 
   /** The state of the connection. */
   public TcpState state() throws IOException {
-    return loop.ask(() -> connection.state());
+    return loop.ask(() -> loop.host().calls().state(connection));
   }
 
   /** A snapshot of the connection. */

@@ -241,6 +241,9 @@ final class Handshake {
       c.timers.set(TcpTimer.KEEP_ALIVE, now + c.settings.keepAlive().idle().toNanos());
     }
     layer.change(c, TcpState.Event.OUR_SYN_ACKED, now);
+    if (c.pending.fin) { // closed while in SYN-RECEIVED
+      layer.change(c, TcpState.Event.CLOSE_CALLED, now);
+    }
     if (c.parent != null) {
       c.parent.opened(c);
     }

@@ -64,13 +64,26 @@ final class TimeWaitTable {
 
   /** Whether the four-tuple is waiting. */
   boolean contains(ConnectionId id) {
+    return find(id) >= 0;
+  }
+
+  private int find(ConnectionId id) {
     int mask = index.length - 1;
     for (int i = hash.of(id) & mask; index[i] != 0; i = (i + 1) & mask) {
       if (id(index[i] - 1).equals(id)) {
-        return true;
+        return index[i] - 1;
       }
     }
-    return false;
+    return NONE;
+  }
+
+  /** Ends the entry of a connection that is aborted; a later one with its name is left alone. */
+  void removeIfThere(Connection c) {
+    int entry = c.state == TcpState.TIME_WAIT ? find(c.id) : NONE;
+    if (entry != NONE && sndNxt[entry] == c.snd.nxt) {
+      c.state = c.state.after(TcpState.Event.GONE);
+      remove(entry);
+    }
   }
 
   /** Adds what is left of a connection; if the table is full the oldest entry ends early. */

@@ -108,11 +108,11 @@ public final class UserCalls {
     return connect(local, listener.port, remote, remotePort, listener.settings, events, now);
   }
 
-  private static void checkRemote(IpAddress remote, int port) throws NoRouteToHostException {
-    boolean v4 = remote.isV4();
-    int first = (int) (v4 ? remote.low() >>> 24 & 0xff : remote.high() >>> 56);
-    boolean group = v4 ? first >= 224 : first == 0xff; // MUST-46; class E and broadcast too
-    if (group || remote.isAny() || port <= 0 || port > 0xffff) {
+  /**
+   * MUST-46: no group, no broadcast, no loopback, none of our own, which the link leads away from.
+   */
+  private void checkRemote(IpAddress remote, int port) throws NoRouteToHostException {
+    if (!ip.mayBeRemote(remote.high(), remote.low()) || port <= 0 || port > 0xffff) {
       throw new NoRouteToHostException("cannot connect to " + remote + " port " + port);
     }
   }
@@ -196,7 +196,9 @@ public final class UserCalls {
       return;
     }
     c.pending.fin = true;
-    layer.change(c, TcpState.Event.CLOSE_CALLED, now);
+    if (c.state != TcpState.SYN_RECEIVED) { // else it waits for ESTABLISHED (§3.10.4)
+      layer.change(c, TcpState.Event.CLOSE_CALLED, now);
+    }
     layer.ready(c);
   }
 
@@ -225,15 +227,17 @@ public final class UserCalls {
     }
   }
 
-  /** ABORT: the peer is reset if it knows of the connection (§3.10.5). */
+  /** ABORT: the peer is reset, unless it does not know of us yet or has closed too (§3.10.5). */
   public void abort(Connection c, long now) {
     if (c.closeReason != null) {
+      layer.timeWaits().removeIfThere(c);
       return;
     }
     layer.decided(Rule.ABORT);
-    boolean known = c.state != TcpState.SYN_SENT && c.state != TcpState.LISTEN;
-    if (known) {
-      layer.closedPort().abort(c, Rule.ABORT, now);
+    switch (c.state) {
+      case SYN_RECEIVED, ESTABLISHED, FIN_WAIT_1, FIN_WAIT_2, CLOSE_WAIT ->
+          layer.closedPort().abort(c, Rule.ABORT, now);
+      default -> {}
     }
     layer.gone(c, CloseReason.ABORTED, now);
   }
@@ -247,8 +251,17 @@ public final class UserCalls {
     layer.ready(c);
   }
 
+  /** STATUS, its first part: the state. TIME-WAIT is over when its entry is gone. */
+  public TcpState state(Connection c) {
+    if (c.state == TcpState.TIME_WAIT && !layer.timeWaits().contains(c.id)) {
+      c.state = c.state.after(TcpState.Event.GONE);
+    }
+    return c.state;
+  }
+
   /** STATUS of one connection. */
   public ConnectionStatus status(Connection c, long now) {
+    state(c);
     return Status.of(c, now);
   }
 
