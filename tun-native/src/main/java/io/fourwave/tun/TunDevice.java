@@ -20,7 +20,8 @@ import jnr.constants.platform.Errno;
  *
  * <p>As for every {@link LinkDevice}, one thread calls all but {@link #wakeup()}, which may also
  * come after {@link #close()}. Fastest with packets in direct buffers that have headroom; others
- * are copied once more.
+ * are copied once more. If all packets are such, one thread may read and await while another
+ * writes, as a relay between two devices does.
  */
 public final class TunDevice implements LinkDevice {
   private static final int AGAIN = Errno.EAGAIN.intValue();
@@ -35,7 +36,8 @@ public final class TunDevice implements LinkDevice {
   private final Offload offload;
   private final int headerLength;
   private final VirtioNetHeader header = new VirtioNetHeader(ByteOrder.nativeOrder());
-  private final BufferAddresses addresses;
+  private final BufferAddresses readInto;
+  private final BufferAddresses writtenFrom;
   private final Waker waker;
   private final Linux.Memory pollMemory;
   private final PollRequest poll;
@@ -52,7 +54,8 @@ public final class TunDevice implements LinkDevice {
     mtu = opening.mtu();
     offload = opening.offload();
     headerLength = offload.checksum() ? VirtioNetHeader.LENGTH : 0;
-    addresses = new BufferAddresses(linux);
+    readInto = new BufferAddresses(linux);
+    writtenFrom = new BufferAddresses(linux);
     pollMemory = linux.memory(PollRequest.LENGTH);
     poll = new PollRequest(pollMemory.bytes(), linux.longOctets());
   }
@@ -129,7 +132,7 @@ public final class TunDevice implements LinkDevice {
     into.reset();
     int from = into.start() - headerLength;
     int room = into.room() + headerLength;
-    long octets = libc.read(fd, addresses.of(into.bytes()) + from, room);
+    long octets = libc.read(fd, readInto.of(into.bytes()) + from, room);
     if (octets < headerLength) {
       return nothingRead(octets);
     }
@@ -176,7 +179,7 @@ public final class TunDevice implements LinkDevice {
       checkComplete(out);
     }
     int from = out.start() - headerLength;
-    long octets = libc.write(fd, addresses.of(out.bytes()) + from, out.end() - from);
+    long octets = libc.write(fd, writtenFrom.of(out.bytes()) + from, out.end() - from);
     return octets >= 0 || notWritten(out);
   }
 
