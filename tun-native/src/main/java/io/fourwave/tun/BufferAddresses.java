@@ -20,6 +20,7 @@ final class BufferAddresses {
   }
 
   /** The address of a direct buffer's octet 0. */
+  @SuppressWarnings("ReferenceEquality") // the same memory, not the same octets
   long of(ByteBuffer direct) {
     for (int i = 0; i < SLOTS; i++) {
       if (buffers[i] == direct) {

@@ -196,7 +196,8 @@ public final class TunDevice implements LinkDevice {
       return false;
     }
     if (errno == INTERFACE_DOWN) {
-      droppedWhileDown++; // by this thread only; volatile for those who read it
+      long before = droppedWhileDown; // counted by this thread only, volatile for its readers
+      droppedWhileDown = before + 1;
       return true;
     }
     throw TunErrors.writing(name, packet, Errno.valueOf(errno));
