@@ -51,8 +51,8 @@ public final class TelnetService implements Service {
   /** What a half-close is for: the peer has closed its way, ours is still open. */
   private static void goOn(TelnetTerminal terminal, Duration time) throws IOException {
     for (long left = time.toSeconds(); left > 0; left--) {
-      terminal.print("you have closed; I still send: " + left + "\n");
       waitSecond();
+      terminal.print("you have closed; I still send: " + left + "\n");
     }
   }
 

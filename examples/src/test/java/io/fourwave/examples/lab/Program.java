@@ -169,9 +169,13 @@ public final class Program implements AutoCloseable {
     }
   }
 
-  /** Sends a signal, {@code INT} say. */
+  /** Sends a signal, {@code INT} say; does nothing to a program that has ended. */
   public void signal(String name) {
-    run("kill", "-" + name, String.valueOf(process.pid()));
+    try (Program kill = start("kill", "-" + name, String.valueOf(process.pid()))) {
+      if (kill.exitCode() != 0 && process.isAlive()) {
+        throw kill.failure("has failed");
+      }
+    }
   }
 
   /** The number of the process. */

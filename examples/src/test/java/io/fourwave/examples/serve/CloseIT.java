@@ -24,6 +24,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class CloseIT {
   private static final String CLIENT = "client ";
   private static final String STACK = "stack ";
+  private static final String PROMPT = "fourwave> ";
 
   /** The segments without text, as "client F.". */
   private static List<String> bare(List<Seen> segments, int port) {
@@ -75,15 +76,17 @@ class CloseIT {
   void theClientClosesFirstAndAServiceThatStillSendsMakesItFourSegments(String address)
       throws IOException {
     try (Lab lab = Lab.open();
-        Capture capture = lab.capture(23)) {
-      String said = Program.run("sh", "-c", "echo close-later 1 | nc -N " + address + " 23");
+        Capture capture = lab.capture(23);
+        Program nc = Program.start("nc", "-N", address, "23")) {
+      nc.awaitOutput(PROMPT).type("close-later 1\n").awaitOutput(PROMPT);
+      nc.closeInput().awaitOutput("you have closed; I still send: 1\r\n");
+      nc.exitCode();
       Lab.await("the connection to be gone", () -> lab.connections().isEmpty());
 
-      assertTrue(said.endsWith("you have closed; I still send: 1\r\n"), said);
       List<String> closing = closing(capture.segments(), 23);
+      int last = closing.size();
       assertEquals(List.of("client F.", "stack ."), closing.subList(0, 2));
-      assertEquals(
-          List.of("stack F.", "client ."), closing.subList(closing.size() - 2, closing.size()));
+      assertEquals(List.of("stack F.", "client ."), closing.subList(last - 2, last));
       assertEquals(2, closing.stream().filter(seen -> seen.endsWith("F.")).count());
       assertKernelWaits(address, 23);
     }
@@ -96,7 +99,7 @@ class CloseIT {
     try (Lab lab = Lab.open();
         Capture capture = lab.capture(23);
         Program telnet = Program.onTerminal("telnet " + address + " 23")) {
-      telnet.awaitOutput("fourwave> ").type("hello\r").awaitOutput("hello\r\nfourwave> ");
+      telnet.awaitOutput(PROMPT).type("hello\r").awaitOutput("hello\r\n" + PROMPT);
       telnet.type("quit\r");
       telnet.exitCode();
       awaitTimeWait(lab);
@@ -112,7 +115,7 @@ class CloseIT {
     try (Lab lab = Lab.open();
         Capture capture = lab.capture(23);
         Program nc = Program.start("nc", "-N", address, "23")) {
-      nc.awaitOutput("fourwave> ").type("quit\n").awaitOutput("bye");
+      nc.awaitOutput(PROMPT).type("quit\n").awaitOutput("bye");
       Lab.await(
           "the acknowledgement of our FIN",
           () -> lab.connections().get(0).state() == TcpState.FIN_WAIT_2);

@@ -77,7 +77,7 @@ class ServeIT {
 
   @Test
   void sigtermClosesConnectionsInOrderReleasesTheDeviceAndIsNoFailure() {
-    Program server = serve();
+    Program server = serve("--grace", "1s");
     server.awaitOutput("ready: ");
     try (Program nc = Program.start("nc", "-N", "192.0.2.2", "23");
         Capture capture = Capture.of("tun0", "tcp")) {
