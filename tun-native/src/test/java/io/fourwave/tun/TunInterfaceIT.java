@@ -43,8 +43,9 @@ class TunInterfaceIT {
     assertEquals(Set.of("10.9.0.1/24"), ipv4Addresses());
     String line = ipv6Addresses().get(0);
     assertTrue(line.startsWith("fd090000000000000000000000000001 "), line);
-    assertEquals("40", line.split(" +")[2], "prefix of 64 bits");
-    int flags = Integer.parseInt(line.split(" +")[4], 16);
+    List<String> fields = List.of(line.split(" +", -1));
+    assertEquals("40", fields.get(2), "prefix of 64 bits");
+    int flags = Integer.parseInt(fields.get(4), 16);
     assertEquals(0, flags & IFA_F_TENTATIVE, "no search for duplicates goes on");
   }
 
