@@ -102,8 +102,8 @@ class IcmpErrorsArrivedTest {
     host.arrives(error6(type, code, 0, ours6().build()));
     TestHost.Report report = host.reports();
     assertEquals(kind, report.kind());
-    assertEquals("2001:db8:0:0:0:0:0:2", report.local());
-    assertEquals("2001:db8:9:0:0:0:0:7", report.remote());
+    assertEquals("2001:db8::2", report.local());
+    assertEquals("2001:db8:9::7", report.remote());
     assertArrayEquals(HEAD, report.quote());
     host.nothingElse();
   }

@@ -94,9 +94,9 @@ class IpSettingsTest {
     "192.0.2.1, 192.0.2.2",
     "10.0.0.9, 10.0.0.2",
     "9.9.9.9, 10.0.0.2",
-    "2001:db8:1::9, 2001:db8:1:0:0:0:0:2",
-    "2001:db8:2::9, 2001:db8:2:0:0:0:0:2",
-    "fe80::9, fe80:0:0:0:0:0:0:2"
+    "2001:db8:1::9, 2001:db8:1::2",
+    "2001:db8:2::9, 2001:db8:2::2",
+    "fe80::9, fe80::2"
   })
   void theSourceIsTheAddressNearestToTheRemote(String remote, String source) {
     IpLayer layer =

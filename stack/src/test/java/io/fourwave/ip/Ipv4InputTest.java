@@ -11,6 +11,7 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.fourwave.link.Packet;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -136,6 +137,7 @@ class Ipv4InputTest {
     host.nothingElse();
   }
 
+  @Tag("MUST-63")
   @ParameterizedTest
   @ValueSource(
       strings = {
@@ -154,6 +156,7 @@ class Ipv4InputTest {
     host.silentlyDrops(packet, IpDropReason.BAD_SOURCE);
   }
 
+  @Tag("MUST-63")
   @Test
   void aPacketThatClaimsToComeFromUsIsDropped() { // the "LAND" attack
     host.silentlyDrops(ipv4().from(US).payload(octets(40)).build(), IpDropReason.BAD_SOURCE);

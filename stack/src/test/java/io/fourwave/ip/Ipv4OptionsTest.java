@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
 
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -37,6 +38,7 @@ class Ipv4OptionsTest {
     return route;
   }
 
+  @Tag("MUST-50")
   @Test
   void optionsThatMeanNothingToUsAreSteppedOver() {
     host.arrives(with(NOP, RECORD_ROUTE, 7, 4, 0, 0, 0, 0, TIMESTAMP, 4, 5, 0, 0x94, 4, 0, 0));
