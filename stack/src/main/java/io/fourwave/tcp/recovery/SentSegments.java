@@ -141,6 +141,7 @@ public final class SentSegments {
    */
   public int acknowledge(int una, long now) {
     int fresh = 0;
+    boolean ambiguous = false;
     sample = -1;
     while (first < end && Seq.before(from[first], una)) {
       if (Seq.after(to[first], una)) {
@@ -149,12 +150,16 @@ public final class SentSegments {
       if (!is(first, SACKED)) {
         fresh += to[first] - from[first];
       }
-      if (!is(first, AGAIN | SACKED)) {
+      ambiguous |= is(first, AGAIN);
+      if (!is(first, SACKED)) {
         sample = now - sentAt[first];
       }
       mark(first, 0);
       inFlight -= to[first] - from[first];
       first++;
+    }
+    if (ambiguous) {
+      sample = -1; // and what was sent once has waited for what was sent again
     }
     if (first == end) {
       first = 0;
@@ -164,8 +169,8 @@ public final class SentSegments {
   }
 
   /**
-   * How long the latest acknowledged piece took, in nanoseconds; -1 if there was none that was sent
-   * exactly once (Karn's algorithm, MUST-18).
+   * How long the latest acknowledged piece took, in nanoseconds; -1 if there was none, or one was
+   * sent more than once (Karn's algorithm, MUST-18).
    */
   public long sample() {
     return sample;

@@ -50,6 +50,7 @@ public final class Conversation {
   private final IpAddress peer;
   private final IpAddress us;
   private int ourPort = OUR_PORT;
+  private int peerIss = PEER_ISS;
   private int ourIss;
   private boolean issKnown;
   private int peerNext;
@@ -59,12 +60,17 @@ public final class Conversation {
   private int latestTimestamp;
   private long sentOctets;
 
-  /** Begins one with any settings; addresses are put in. */
+  /** Begins one with any settings, at time 0; addresses are put in. */
   public Conversation(HostSettings settings, boolean v4) {
+    this(settings, v4, 0);
+  }
+
+  /** Begins one at any time, in nanoseconds. */
+  public Conversation(HostSettings settings, boolean v4, long start) {
     us = IpAddress.parse(v4 ? "192.0.2.2" : "2001:db8::2");
     peer = IpAddress.parse(v4 ? "192.0.2.1" : "2001:db8::1");
     packets = new SegmentPackets(peer, us);
-    host = new Host(settings.withAddresses("192.0.2.2", "2001:db8::2"), new Random(42), 0);
+    host = new Host(settings.withAddresses("192.0.2.2", "2001:db8::2"), new Random(42), start);
   }
 
   /** Nothing but the MSS option, no delayed acknowledgements, no Nagle: every step is visible. */
@@ -83,6 +89,21 @@ public final class Conversation {
   /** A conversation over IPv4 with the given settings, not yet begun. */
   public static Conversation of(TcpSettings settings) {
     return new Conversation(HostSettings.defaults().with(settings), true);
+  }
+
+  /** The same over IPv4 or IPv6. */
+  public static Conversation of(TcpSettings settings, boolean v4) {
+    return new Conversation(HostSettings.defaults().with(settings), v4);
+  }
+
+  /**
+   * One over IPv4 that begins at the time when our initial sequence number in a passive open is
+   * {@code iss}: the number ticks every four microseconds (RFC 9293 §3.4.1).
+   */
+  public static Conversation ofIss(TcpSettings settings, int iss) {
+    int atZero = of(settings).accept(Seg.syn()).ourIss();
+    long ticks = (iss - atZero) & 0xffff_ffffL;
+    return new Conversation(HostSettings.defaults().with(settings), true, 4_000 * ticks);
   }
 
   /** A conversation with plain settings in ESTABLISHED, opened by the peer. */
@@ -140,6 +161,12 @@ public final class Conversation {
     return this;
   }
 
+  /** The peer's initial sequence number, if it is not to be {@link #PEER_ISS}. */
+  public Conversation peerIss(int iss) {
+    peerIss = iss;
+    return this;
+  }
+
   /** The window field that the peer's segments carry from now on. */
   public Conversation peerWindow(int field) {
     peerWindow = field;
@@ -151,6 +178,13 @@ public final class Conversation {
     for (Seg seg : segments) {
       host.packetArrives(toPacket(seg), host.now());
     }
+    return this;
+  }
+
+  /** A packet of any kind arrives, such as a router's. */
+  public Conversation arrives(byte[] octets) {
+    packet.set(ByteBuffer.wrap(octets));
+    host.packetArrives(packet, host.now());
     return this;
   }
 
@@ -173,7 +207,7 @@ public final class Conversation {
     }
     int window = seg.window >= 0 ? seg.window : peerWindow;
     int wireAck = hasAck ? ack + ourIss : ack;
-    return packets.packet(seg, seq + PEER_ISS, wireAck, window, PEER_PORT, ourPort, text);
+    return packets.packet(seg, seq + peerIss, wireAck, window, PEER_PORT, ourPort, text);
   }
 
   /** Takes the next segment we send; fails if there is none. */
@@ -193,7 +227,7 @@ public final class Conversation {
       ourIss = fields.seq;
       issKnown = true;
     }
-    Emitted emitted = new Emitted(fields, ourIss, PEER_ISS);
+    Emitted emitted = new Emitted(fields, ourIss, peerIss);
     int control = Integer.bitCount(fields.flags & (TcpFlags.SYN | TcpFlags.FIN));
     if ((fields.flags & TcpFlags.RST) == 0) {
       ourLatest = Math.max(ourLatest, emitted.seq + emitted.length + control);
@@ -208,11 +242,19 @@ public final class Conversation {
     return emits().is(flags, seq, ack, length);
   }
 
+  /** Takes so many segments of {@link #MSS} octets, the first at {@code seq}, all with ACK 1. */
+  public Conversation emitsFull(int seq, int count) {
+    for (int i = 0; i < count; i++) {
+      emits(".", seq + i * MSS, 1, MSS);
+    }
+    return this;
+  }
+
   /** Asserts that we have nothing to send now. */
   public Conversation emitsNothing() {
-    if (host.nextPacket(packet, host.now())) {
-      throw new AssertionError(
-          "nothing was expected, but: " + new Emitted(new PacketFields(packet), ourIss, PEER_ISS));
+    Emitted next = poll();
+    if (next != null) {
+      throw new AssertionError("nothing was expected, but: " + next);
     }
     return this;
   }
@@ -220,10 +262,7 @@ public final class Conversation {
   /** Throws away whatever we send now, and tells how many packets that was. */
   public int emitsWhatever() {
     int count = 0;
-    while (host.nextPacket(packet, host.now())) {
-      PacketFields fields = new PacketFields(packet);
-      Emitted emitted = new Emitted(fields, ourIss, PEER_ISS);
-      ourLatest = Math.max(ourLatest, emitted.seq + emitted.length);
+    while (poll() != null) {
       count++;
     }
     return count;
