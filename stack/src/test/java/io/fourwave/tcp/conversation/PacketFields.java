@@ -51,6 +51,14 @@ final class PacketFields {
     }
   }
 
+  /**
+   * Where an IPv4 packet's last address stands: at the end of a source route, which comes first.
+   */
+  private int finalDestination() {
+    boolean routed = tcpStart > 20 && ((packet[20] & 0xff) == 131 || (packet[20] & 0xff) == 137);
+    return routed ? 20 + packet[21] - 4 : 16;
+  }
+
   private long sum(ByteBuffer bytes, boolean v4) {
     int length = packet.length - tcpStart;
     long pseudo =
@@ -59,7 +67,7 @@ final class PacketFields {
                 0,
                 IpAddress.mapped(bytes.getInt(12)),
                 0,
-                IpAddress.mapped(bytes.getInt(16)),
+                IpAddress.mapped(bytes.getInt(finalDestination())),
                 6,
                 length)
             : Checksum.pseudoHeader(
