@@ -41,7 +41,7 @@ final class ClosedPort {
 
   /** Tells the peer that a connection is given up (RFC 9293 §3.10.5). */
   void abort(Connection c, Rule why, long now) {
-    Segment reset = layer.replies().begin(c.id);
+    Segment reset = layer.replies().begin(c);
     reset.seq = c.snd.nxt;
     reset.ack = c.rcv.nxt;
     reset.flags = TcpFlags.RST | TcpFlags.ACK;

@@ -69,7 +69,7 @@ final class ErrorArrives {
 
   /** SHLD-26 asks for an abort; RFC 5927 §5.2 and RFC 5461 §4.1 limit it to opening. */
   private void hard(Connection c, long now) {
-    if (c.state == TcpState.SYN_SENT) {
+    if (c.state == TcpState.SYN_SENT || c.state == TcpState.SYN_RECEIVED) {
       layer.decided(Rule.REFUSED);
       layer.gone(c, CloseReason.REFUSED, now);
     } else {

@@ -86,7 +86,8 @@ final class Handshake {
     }
     c.state = TcpState.LISTEN;
     c.parent = listener;
-    c.route.sourceRoute(seg.sourceRoute); // MUST-53
+    byte[] ours = SourceRouteOption.of(c.settings.ip(), c.route.isV4());
+    c.route.sourceRoute(ours == null ? seg.sourceRoute : ours); // MUST-52, MUST-53
     listener.halfOpened(c);
     layer.connections().add(c);
     c.agreed.ecn =

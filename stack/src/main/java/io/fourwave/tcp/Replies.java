@@ -11,11 +11,13 @@ final class Replies {
   private final SegmentWriter writer;
   private final Segment reply = new Segment();
   private final Route route = new Route();
+  private final int hopLimit;
 
   Replies(TcpLayer layer, IpLayer ip, SegmentWriter writer) {
     this.layer = layer;
     this.ip = ip;
     this.writer = writer;
+    hopLimit = ip.newRoute().hopLimit();
   }
 
   /** Begins a reply to a segment that came from a stranger. */
@@ -26,19 +28,24 @@ final class Replies {
     reply.remoteLow = seg.remoteLow;
     reply.localPort = seg.localPort;
     reply.remotePort = seg.remotePort;
-    route.sourceRoute(seg.sourceRoute);
+    route.hopLimit(hopLimit).dscp(0).sourceRoute(seg.sourceRoute);
     return cleared();
   }
 
-  /** Begins a segment on behalf of a connection that is over, or waits for its 2 MSL. */
-  Segment begin(ConnectionId id) {
+  /** Begins a segment on behalf of a connection that is over. */
+  Segment begin(Connection c) {
+    return begin(c.id, c.route.hopLimit(), c.route.dscp(), c.route.sourceRoute());
+  }
+
+  /** Begins a segment on behalf of a connection that waits for its 2 MSL. */
+  Segment begin(ConnectionId id, int hops, int dscp, byte[] sourceRoute) {
     reply.localHigh = id.localHigh();
     reply.localLow = id.localLow();
     reply.remoteHigh = id.remoteHigh();
     reply.remoteLow = id.remoteLow();
     reply.localPort = id.localPort();
     reply.remotePort = id.remotePort();
-    route.sourceRoute(null);
+    route.hopLimit(hops).dscp(dscp).sourceRoute(sourceRoute);
     return cleared();
   }
 

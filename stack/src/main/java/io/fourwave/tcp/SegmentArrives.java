@@ -45,7 +45,18 @@ final class SegmentArrives {
             && checkSyn(c, seg, now)
             && acknowledgement.check(c, seg, now);
     if (goesOn) {
+      takeSourceRoute(c, seg, now);
       text.process(c, seg, now);
+    }
+  }
+
+  /**
+   * SHLD-24: a later way back takes the place of an earlier; MUST-52: but not of our own choice.
+   */
+  private void takeSourceRoute(Connection c, Segment seg, long now) {
+    if (seg.sourceRoute != null && c.settings.ip().sourceRoute().isEmpty()) {
+      c.route.sourceRoute(seg.sourceRoute);
+      layer.handshake().updateSegmentSize(c, now);
     }
   }
 

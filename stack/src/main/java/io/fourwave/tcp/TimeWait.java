@@ -76,7 +76,14 @@ final class TimeWait {
   }
 
   private void acknowledge(int entry, Rule why, long now) {
-    Segment ack = layer.replies().begin(table.id(entry));
+    Segment ack =
+        layer
+            .replies()
+            .begin(
+                table.id(entry),
+                table.hopLimit(entry),
+                table.dscp(entry),
+                table.sourceRoute(entry));
     ack.seq = table.sndNxt(entry);
     ack.ack = table.rcvNxt(entry);
     ack.flags = TcpFlags.ACK;

@@ -10,6 +10,9 @@ import java.util.random.RandomGenerator;
  */
 final class TimeWaitTable {
   private static final int NONE = -1;
+  private static final int TIMESTAMPS = 1 << 16;
+  private static final int DSCP = 17;
+  private static final int HOP_LIMIT = 23;
 
   private final FourTupleHash hash;
   private final int most;
@@ -30,7 +33,8 @@ final class TimeWaitTable {
   private int[] rcvNxt = new int[16];
   private int[] timestampOffset = new int[16];
   private int[] recentTimestamp = new int[16];
-  private int[] window = new int[16];
+  private int[] header = new int[16]; // window field, timestamps agreed, DSCP, hop limit
+  private byte[][] sourceRoutes; // null while there was none
   private int[] next = new int[16];
   private int[] previous = new int[16];
 
@@ -101,7 +105,12 @@ final class TimeWaitTable {
     rcvNxt[entry] = c.rcv.nxt;
     timestampOffset[entry] = c.timestamps.offset;
     recentTimestamp[entry] = c.timestamps.recent;
-    window[entry] = c.agreed.timestamps ? windowField | 1 << 16 : windowField;
+    header[entry] =
+        windowField
+            | (c.agreed.timestamps ? TIMESTAMPS : 0)
+            | c.route.dscp() << DSCP
+            | c.route.hopLimit() << HOP_LIMIT;
+    sourceRoute(entry, c.route.sourceRoute());
     deadline[entry] = until;
     append(entry);
     if (2 * (count + 1) > index.length) {
@@ -135,7 +144,8 @@ final class TimeWaitTable {
     rcvNxt = Arrays.copyOf(rcvNxt, capacity);
     timestampOffset = Arrays.copyOf(timestampOffset, capacity);
     recentTimestamp = Arrays.copyOf(recentTimestamp, capacity);
-    window = Arrays.copyOf(window, capacity);
+    header = Arrays.copyOf(header, capacity);
+    sourceRoutes = sourceRoutes == null ? null : Arrays.copyOf(sourceRoutes, capacity);
     next = Arrays.copyOf(next, capacity);
     previous = Arrays.copyOf(previous, capacity);
   }
@@ -261,11 +271,33 @@ final class TimeWaitTable {
   }
 
   int windowField(int entry) {
-    return window[entry] & 0xffff;
+    return header[entry] & 0xffff;
   }
 
   boolean hasTimestamps(int entry) {
-    return window[entry] >>> 16 != 0;
+    return (header[entry] & TIMESTAMPS) != 0;
+  }
+
+  int dscp(int entry) {
+    return header[entry] >>> DSCP & 63;
+  }
+
+  int hopLimit(int entry) {
+    return header[entry] >>> HOP_LIMIT;
+  }
+
+  byte[] sourceRoute(int entry) {
+    return sourceRoutes == null ? null : sourceRoutes[entry];
+  }
+
+  /** Keeps the way back of an entry, for all its segments (MUST-53). */
+  void sourceRoute(int entry, byte[] route) {
+    if (route != null && sourceRoutes == null) {
+      sourceRoutes = new byte[ports.length][];
+    }
+    if (sourceRoutes != null) {
+      sourceRoutes[entry] = route;
+    }
   }
 
   int recentTimestamp(int entry) {

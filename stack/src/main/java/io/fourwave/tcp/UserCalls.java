@@ -87,7 +87,7 @@ public final class UserCalls {
       throw new BindException("the limit on connections is reached");
     }
     Connection c = layer.handshake().create(id, settings, now);
-    c.route.sourceRoute(SourceRouteOption.of(settings.ip(), remote)); // MUST-51
+    c.route.sourceRoute(SourceRouteOption.of(settings.ip(), remote.isV4())); // MUST-51
     c.events = events;
     layer.handshake().open(c, now);
     return c;

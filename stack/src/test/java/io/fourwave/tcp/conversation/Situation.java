@@ -77,14 +77,14 @@ public enum Situation {
   public Conversation begin(HostSettings settings, boolean v4) {
     Conversation us = new Conversation(settings, v4);
     switch (this) {
-      case CLOSED -> us.emitsNothing();
+      case CLOSED -> {}
       case LISTEN -> us.listen();
       case SYN_SENT -> us.open().emits("S", 0, 0, 0);
       case SYN_RECEIVED -> us.listen().peerSends(synOf()).emits("S.", 0, 1, 0);
       case SYN_RECEIVED_ACTIVELY -> bothOpen(us);
       default -> goOn(us.connect(Seg.synAck().mss(Conversation.MSS)));
     }
-    return us;
+    return us.emitsNothing();
   }
 
   private static Seg synOf() {
@@ -102,7 +102,7 @@ public enum Situation {
       case ESTABLISHED_FULL -> fill(us);
       case FIN_WAIT_1, FIN_WAIT_2, CLOSING, TIME_WAIT -> closeFirst(us);
       case CLOSE_WAIT, LAST_ACK -> closeSecond(us);
-      default -> us.emitsNothing();
+      default -> {}
     }
   }
 
