@@ -1,10 +1,8 @@
 package io.fourwave.socket;
 
 import io.fourwave.host.EventLoop;
-import io.fourwave.host.Mailbox;
 import io.fourwave.tcp.CloseReason;
 import io.fourwave.tcp.Connection;
-import io.fourwave.tcp.ConnectionEvents;
 import io.fourwave.tcp.ConnectionStatus;
 import io.fourwave.tcp.TcpException;
 import io.fourwave.tcp.TcpSettings;
@@ -15,40 +13,27 @@ import java.io.OutputStream;
 import java.net.InetSocketAddress;
 import java.net.SocketTimeoutException;
 import java.nio.ByteBuffer;
-import java.nio.channels.AsynchronousCloseException;
 import java.nio.channels.ByteChannel;
 import java.nio.channels.ClosedByInterruptException;
 import java.nio.channels.ClosedChannelException;
 import java.time.Duration;
-import java.util.concurrent.locks.ReentrantLock;
 
 /**
  * A TCP connection whose calls block (RFC 9293 §3.9.1). Thread-safe: one thread may read while
- * another writes and a third closes. Waiting threads are parked, so virtual threads do well.
+ * another writes and a third closes. Waiting threads are parked, so virtual threads do well. An
+ * interrupt ends a wait and closes the socket, as with the JDK's channels.
  */
 public final class TcpSocket implements ByteChannel {
   private final EventLoop loop;
-  private final Events events = new Events();
-  private final Gate openGate = new Gate();
-  private final Gate readGate = new Gate();
-  private final Gate writeGate = new Gate();
-  private final ReentrantLock readLock = new ReentrantLock();
-  private final ReentrantLock writeLock = new ReentrantLock();
-  private final Mailbox.Call send = new SendCall();
-  private final Mailbox.Call receive = new ReceiveCall();
-
-  private Connection connection;
-  private volatile boolean opened;
-  private volatile boolean atEnd;
-  private volatile CloseReason over;
-  private volatile boolean closed;
-  private volatile boolean outputShut;
-  private volatile boolean inputShut;
-  private volatile boolean urgent;
-  private volatile Duration readTimeout = Duration.ZERO;
+  private final SocketState state;
+  private final SocketReader reader;
+  private final SocketWriter writer;
 
   private TcpSocket(EventLoop loop) {
     this.loop = loop;
+    state = new SocketState(loop);
+    reader = new SocketReader(state);
+    writer = new SocketWriter(state);
   }
 
   /**
@@ -69,7 +54,7 @@ public final class TcpSocket implements ByteChannel {
     TcpSocket socket = new TcpSocket(loop);
     loop.ask(
         () -> {
-          socket.connection = loop.host().open(local, remote, settings, socket.events);
+          socket.state.connection = loop.host().open(local, remote, settings, socket.state);
           return null;
         });
     socket.awaitOpen(timeout);
@@ -77,29 +62,19 @@ public final class TcpSocket implements ByteChannel {
   }
 
   private void awaitOpen(Duration timeout) throws IOException {
-    boolean done = openGate.await(() -> opened || over != null, Deadline.in(timeout));
-    if (opened) {
+    state.openGate.await(() -> state.opened || state.over != null, Deadline.in(timeout));
+    if (state.opened) {
       return;
     }
-    if (over != null) {
-      closed = true;
-      throw over.toException(connection.id().toString());
-    }
+    CloseReason reason = state.over;
     abort();
-    if (!done && Thread.currentThread().isInterrupted()) {
-      throw new ClosedByInterruptException();
-    }
-    throw new SocketTimeoutException("no answer within " + timeout + ": " + connection.id());
+    throw reason != null ? state.exception(reason) : state.inVain("no answer within " + timeout);
   }
 
   /** Takes over a connection that a listener accepted. On the loop's thread. */
   static TcpSocket accepted(EventLoop loop, Connection connection) {
     TcpSocket socket = new TcpSocket(loop);
-    socket.connection = connection;
-    socket.opened = true;
-    connection.tell(socket.events);
-    socket.atEnd = connection.isAtEnd();
-    socket.over = connection.closeReason();
+    socket.state.adopt(connection);
     return socket;
   }
 
@@ -113,62 +88,7 @@ public final class TcpSocket implements ByteChannel {
    */
   @Override
   public int read(ByteBuffer target) throws IOException {
-    readLock.lock();
-    try {
-      if (closed) {
-        throw new ClosedChannelException();
-      }
-      if (!target.hasRemaining()) {
-        return 0;
-      }
-      int count = take(target);
-      return count != 0 ? count : waitAndTake(target);
-    } finally {
-      readLock.unlock();
-    }
-  }
-
-  private int waitAndTake(ByteBuffer target) throws IOException {
-    boolean ready = readGate.await(this::isReadable, Deadline.in(readTimeout));
-    if (closed) {
-      throw new AsynchronousCloseException();
-    }
-    if (!ready) {
-      interruptedOr("nothing to read within " + readTimeout);
-    }
-    return take(target);
-  }
-
-  private boolean isReadable() {
-    return connection.incoming().available() > 0 || atEnd || inputShut || over != null || closed;
-  }
-
-  /** Takes what there is: 0 if one has to wait, -1 at the end. */
-  private int take(ByteBuffer target) throws IOException {
-    if (inputShut) {
-      return -1;
-    }
-    boolean noMore = atEnd || over != null; // asked first: what came before it is in the ring
-    int count = connection.incoming().read(target);
-    if (count > 0) {
-      if (connection.incoming().producerWantsToKnow()) {
-        loop.mailbox().post(receive);
-      }
-      return count;
-    }
-    if (!noMore) {
-      return 0;
-    }
-    CloseReason reason = over;
-    if (reason != null && reason.isFailure() && !atEnd) {
-      throw reason.toException(connection.id().toString());
-    }
-    return -1;
-  }
-
-  /** Octets that can be read without waiting. */
-  public int available() {
-    return inputShut ? 0 : connection.incoming().available();
+    return closingOnInterrupt(() -> reader.read(target));
   }
 
   /**
@@ -179,71 +99,32 @@ public final class TcpSocket implements ByteChannel {
    */
   @Override
   public int write(ByteBuffer source) throws IOException {
-    writeLock.lock();
+    return closingOnInterrupt(() -> writer.write(source));
+  }
+
+  private int closingOnInterrupt(EventLoop.Task<Integer> task) throws IOException {
     try {
-      int all = source.remaining();
-      while (source.hasRemaining()) {
-        failIfNotWritable();
-        if (connection.outgoing().write(source) > 0) {
-          loop.mailbox().post(send);
-        } else {
-          awaitRoom();
-        }
-      }
-      return all;
-    } finally {
-      writeLock.unlock();
-    }
-  }
-
-  private void awaitRoom() throws IOException {
-    boolean ready =
-        writeGate.await(
-            () -> connection.outgoing().room() > 0 || over != null || closed || outputShut,
-            Deadline.NEVER);
-    if (closed) {
-      throw new AsynchronousCloseException();
-    }
-    if (!ready) {
-      interruptedOr("no room to write");
-    }
-  }
-
-  private void failIfNotWritable() throws IOException {
-    CloseReason reason = over;
-    if (reason != null) {
-      throw reason.toException(connection.id().toString());
-    }
-    if (closed || outputShut) {
-      throw new ClosedChannelException();
-    }
-  }
-
-  /** An interrupt closes the channel, as the JDK's channels do. */
-  private void interruptedOr(String timeout) throws IOException {
-    if (Thread.currentThread().isInterrupted()) {
+      return task.run();
+    } catch (ClosedByInterruptException e) {
       close();
-      throw new ClosedByInterruptException();
+      throw e;
     }
-    throw new SocketTimeoutException(timeout + ": " + connection.id());
+  }
+
+  /** Octets that can be read without waiting. */
+  public int available() {
+    return reader.available();
   }
 
   /** Writes octets and marks all written so far as urgent; RFC 6093 advises against it. */
   public void sendUrgent(ByteBuffer source) throws IOException {
-    writeLock.lock();
-    try {
-      write(source);
-      long position = connection.outgoing().tail();
-      loop.mailbox().post(() -> loop.host().calls().sendUrgent(connection, position));
-    } finally {
-      writeLock.unlock();
-    }
+    writer.writeUrgent(source);
   }
 
   /** Whether the peer has announced urgent text since this was last asked (MUST-32). */
   public boolean pollUrgent() {
-    boolean was = urgent;
-    urgent = false;
+    boolean was = state.urgent;
+    state.urgent = false;
     return was;
   }
 
@@ -252,39 +133,24 @@ public final class TcpSocket implements ByteChannel {
     if (timeout.isNegative()) {
       throw new IllegalArgumentException("a timeout cannot be negative: " + timeout);
     }
-    readTimeout = timeout;
+    reader.timeout = timeout;
   }
 
   /** How long a read waits at most. */
   public Duration readTimeout() {
-    return readTimeout;
+    return reader.timeout;
   }
 
   /** Says that no more will be written: a FIN follows the last octet. Reading goes on. */
   public void shutdownOutput() throws IOException {
-    failIfClosed();
-    outputShut = true;
-    writeGate.open();
-    loop.mailbox().post(() -> loop.host().calls().shutdown(connection, loop.host().now()));
+    state.failIfClosed();
+    writer.shutdown();
   }
 
   /** Says that no more will be read: what arrives is acknowledged and thrown away. */
   public void shutdownInput() throws IOException {
-    failIfClosed();
-    inputShut = true;
-    readGate.open();
-    readLock.lock(); // the loop becomes the ring's reader only when nobody reads any more
-    try {
-      loop.mailbox().post(() -> loop.host().calls().discardInput(connection));
-    } finally {
-      readLock.unlock();
-    }
-  }
-
-  private void failIfClosed() throws ClosedChannelException {
-    if (closed) {
-      throw new ClosedChannelException();
-    }
+    state.failIfClosed();
+    reader.shutdown();
   }
 
   /**
@@ -294,75 +160,72 @@ public final class TcpSocket implements ByteChannel {
    */
   @Override
   public void close() throws IOException {
-    if (closed) {
+    if (state.closed) {
       return;
     }
-    closed = true;
-    readGate.open();
-    writeGate.open();
-    loop.mailbox().post(() -> loop.host().calls().close(connection, loop.host().now()));
+    state.close();
+    state.post(() -> loop.host().calls().close(state.connection, loop.host().now()));
     linger();
   }
 
   private void linger() throws IOException {
-    Duration linger = connection.settings().sending().linger();
+    Duration linger = settings().sending().linger();
     if (linger == null || linger.isZero()) {
       return;
     }
-    openGate.await(
-        () -> over != null || connection.outgoing().available() == 0,
+    state.openGate.await(
+        () -> state.over != null || state.connection.outgoing().available() == 0,
         Deadline.in(linger.plusSeconds(1)));
-    if (over == CloseReason.ABORTED) {
-      throw over.toException(connection.id() + " did not take all within " + linger);
+    CloseReason reason = state.over;
+    if (reason == CloseReason.ABORTED) {
+      throw state.exception(reason);
     }
   }
 
   /** Resets the connection: nothing more is sent or received (RFC 9293 §3.10.5). */
   public void abort() {
-    closed = true;
-    readGate.open();
-    writeGate.open();
-    loop.mailbox().post(() -> loop.host().calls().abort(connection, loop.host().now()));
+    state.close();
+    state.post(() -> loop.host().calls().abort(state.connection, loop.host().now()));
   }
 
   /** Whether this side has neither closed nor aborted it. */
   @Override
   public boolean isOpen() {
-    return !closed;
+    return !state.closed;
   }
 
   /** The state of the connection. */
   public TcpState state() throws IOException {
-    return loop.ask(() -> loop.host().calls().state(connection));
+    return loop.ask(() -> state.connection.state());
   }
 
   /** A snapshot of the connection. */
   public ConnectionStatus status() throws IOException {
-    return loop.ask(() -> loop.host().calls().status(connection, loop.host().now()));
+    return loop.ask(() -> loop.host().calls().status(state.connection, loop.host().now()));
   }
 
   /** The settings. */
   public TcpSettings settings() {
-    return connection.settings();
+    return state.connection.settings();
   }
 
   /** Changes the settings; buffers and options stay as they were agreed. */
   public void settings(TcpSettings settings) throws IOException {
     loop.ask(
         () -> {
-          loop.host().calls().settings(connection, settings, loop.host().now());
+          loop.host().calls().settings(state.connection, settings, loop.host().now());
           return null;
         });
   }
 
   /** This end's address and port. */
   public InetSocketAddress localAddress() {
-    return connection.id().local();
+    return state.connection.id().local();
   }
 
   /** The other end's address and port. */
   public InetSocketAddress remoteAddress() {
-    return connection.id().remote();
+    return state.connection.id().remote();
   }
 
   /** A stream that reads from this socket; closing it closes the socket. */
@@ -377,56 +240,6 @@ public final class TcpSocket implements ByteChannel {
 
   @Override
   public String toString() {
-    return "TcpSocket[" + connection.id() + "]";
-  }
-
-  /** What the loop tells; it only notes it and lets waiters look. */
-  private final class Events implements ConnectionEvents {
-    @Override
-    public void opened() {
-      opened = true;
-      openGate.open();
-    }
-
-    @Override
-    public void readable() {
-      atEnd = connection.isAtEnd();
-      readGate.open();
-    }
-
-    @Override
-    public void writable() {
-      writeGate.open();
-      if (closed) {
-        openGate.open();
-      }
-    }
-
-    @Override
-    public void urgent() {
-      urgent = true;
-    }
-
-    @Override
-    public void closed(CloseReason reason) {
-      over = reason;
-      openGate.open();
-      readGate.open();
-      writeGate.open();
-    }
-  }
-
-  private final class SendCall extends Mailbox.Call {
-    @Override
-    protected void run() {
-      loop.host().calls().send(connection);
-    }
-  }
-
-  private final class ReceiveCall extends Mailbox.Call {
-    @Override
-    protected void run() {
-      loop.host().calls().receive(connection);
-    }
+    return "TcpSocket[" + state.connection.id() + "]";
   }
 }

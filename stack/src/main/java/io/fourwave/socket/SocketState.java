@@ -1,0 +1,108 @@
+package io.fourwave.socket;
+
+import io.fourwave.host.EventLoop;
+import io.fourwave.tcp.CloseReason;
+import io.fourwave.tcp.Connection;
+import io.fourwave.tcp.ConnectionEvents;
+import io.fourwave.tcp.TcpException;
+import java.io.IOException;
+import java.net.SocketTimeoutException;
+import java.nio.channels.ClosedByInterruptException;
+import java.nio.channels.ClosedChannelException;
+
+/**
+ * What the loop and the threads of an application know of a socket in common. The loop only notes
+ * what happened, and opens the gates.
+ */
+final class SocketState implements ConnectionEvents {
+  final EventLoop loop;
+  final Gate openGate = new Gate();
+  final Gate readGate = new Gate();
+  final Gate writeGate = new Gate();
+
+  /** Set once, before any other thread sees the socket. */
+  Connection connection;
+
+  volatile boolean opened;
+  volatile boolean atEnd;
+  volatile CloseReason over;
+  volatile boolean closed;
+  volatile boolean outputShut;
+  volatile boolean inputShut;
+  volatile boolean urgent;
+
+  SocketState(EventLoop loop) {
+    this.loop = loop;
+  }
+
+  /** Takes over a connection that was open before anyone listened to its events. On the loop. */
+  void adopt(Connection accepted) {
+    connection = accepted;
+    opened = true;
+    accepted.tell(this);
+    atEnd = accepted.isAtEnd();
+    over = accepted.closeReason();
+  }
+
+  @Override
+  public void opened() {
+    opened = true;
+    openGate.open();
+  }
+
+  @Override
+  public void readable() {
+    atEnd = connection.isAtEnd();
+    readGate.open();
+  }
+
+  @Override
+  public void writable() {
+    writeGate.open();
+    if (closed) {
+      openGate.open(); // who lingers
+    }
+  }
+
+  @Override
+  public void urgent() {
+    urgent = true;
+  }
+
+  @Override
+  public void closed(CloseReason reason) {
+    over = reason;
+    openGate.open();
+    readGate.open();
+    writeGate.open();
+  }
+
+  /** This side has closed: whoever waits finds out. */
+  void close() {
+    closed = true;
+    readGate.open();
+    writeGate.open();
+  }
+
+  /** Runs a call on the connection, later, on the loop. */
+  void post(Runnable call) {
+    loop.mailbox().post(call);
+  }
+
+  void failIfClosed() throws ClosedChannelException {
+    if (closed) {
+      throw new ClosedChannelException();
+    }
+  }
+
+  TcpException exception(CloseReason reason) {
+    return reason.toException(connection.id().toString());
+  }
+
+  /** What to throw when a wait ended without what it was for. */
+  IOException inVain(String what) {
+    return Thread.currentThread().isInterrupted()
+        ? new ClosedByInterruptException()
+        : new SocketTimeoutException(what + ": " + connection.id());
+  }
+}

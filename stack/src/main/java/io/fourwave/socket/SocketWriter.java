@@ -1,0 +1,90 @@
+package io.fourwave.socket;
+
+import io.fourwave.host.Mailbox;
+import io.fourwave.tcp.CloseReason;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.AsynchronousCloseException;
+import java.nio.channels.ClosedChannelException;
+import java.util.concurrent.locks.ReentrantLock;
+
+/** The writing half of a socket: one thread at a time is the ring's producer. */
+final class SocketWriter {
+  private final SocketState state;
+  private final ReentrantLock lock = new ReentrantLock();
+  private final Mailbox.Call send = new SendCall();
+
+  SocketWriter(SocketState state) {
+    this.state = state;
+  }
+
+  int write(ByteBuffer source) throws IOException {
+    lock.lock();
+    try {
+      int all = source.remaining();
+      while (source.hasRemaining()) {
+        failIfNotWritable();
+        if (state.connection.outgoing().write(source) > 0) {
+          state.loop.mailbox().post(send);
+        } else {
+          awaitRoom();
+        }
+      }
+      return all;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private void awaitRoom() throws IOException {
+    boolean ready = state.writeGate.await(this::hasRoomOrNever, Deadline.NEVER);
+    if (state.closed) {
+      throw new AsynchronousCloseException();
+    }
+    if (!ready) {
+      throw state.inVain("no room to write");
+    }
+  }
+
+  private boolean hasRoomOrNever() {
+    return state.connection.outgoing().room() > 0
+        || state.over != null
+        || state.closed
+        || state.outputShut;
+  }
+
+  private void failIfNotWritable() throws IOException {
+    CloseReason reason = state.over;
+    if (reason != null) {
+      throw state.exception(reason);
+    }
+    if (state.closed || state.outputShut) {
+      throw new ClosedChannelException();
+    }
+  }
+
+  void writeUrgent(ByteBuffer source) throws IOException {
+    lock.lock();
+    try {
+      write(source);
+      long position = state.connection.outgoing().tail();
+      state.post(() -> state.loop.host().calls().sendUrgent(state.connection, position));
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** No more is written: the FIN follows what a writer has handed over by now. */
+  void shutdown() {
+    state.outputShut = true;
+    state.writeGate.open();
+    state.post(() -> state.loop.host().calls().shutdown(state.connection, state.loop.host().now()));
+  }
+
+  private final class SendCall extends Mailbox.Call {
+    @Override
+    protected void run() {
+      state.loop.host().calls().send(state.connection);
+    }
+  }
+}
