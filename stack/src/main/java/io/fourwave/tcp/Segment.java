@@ -28,6 +28,11 @@ public final class Segment {
   int textLength;
   int segmentSize;
   byte[] sourceRoute;
+  private int untrimmedSeq;
+  private int untrimmedFlags;
+  private int untrimmedStart;
+  private int untrimmedLength;
+  private int untrimmedUrgentPointer;
 
   /** First half of this host's address, see {@code IpAddress}. */
   public long localHigh() {
@@ -152,6 +157,24 @@ public final class Segment {
   /** The URG bit. */
   public boolean hasUrg() {
     return (flags & TcpFlags.URG) != 0;
+  }
+
+  /** Remembers what trimming changes, for {@link #untrim}. */
+  void arrived() {
+    untrimmedSeq = seq;
+    untrimmedFlags = flags;
+    untrimmedStart = textStart;
+    untrimmedLength = textLength;
+    untrimmedUrgentPointer = urgentPointer;
+  }
+
+  /** Shows the segment as it arrived, to those who observe. */
+  void untrim() {
+    seq = untrimmedSeq;
+    flags = untrimmedFlags;
+    textStart = untrimmedStart;
+    textLength = untrimmedLength;
+    urgentPointer = untrimmedUrgentPointer;
   }
 
   /**

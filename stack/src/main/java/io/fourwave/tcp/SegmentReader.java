@@ -70,5 +70,6 @@ final class SegmentReader {
     into.sourceRoute = ip.sourceRoute();
     into.options.read(
         ip.bytes(), ip.payloadStart() + TcpHeader.LENGTH, ip.payloadStart() + headerLength);
+    into.arrived();
   }
 }

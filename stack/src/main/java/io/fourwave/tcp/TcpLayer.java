@@ -91,23 +91,28 @@ public final class TcpLayer implements TransportProtocol {
     if (c != null) {
       TcpState before = c.state;
       segmentArrives.process(c, seg, now);
-      observer.segmentArrived(seg, before, c.state, rule, now);
+      tell(seg, before, c.state, now);
       return;
     }
     int entry = timeWaits.find(seg);
     if (entry >= 0) {
       timeWait.segmentArrives(entry, seg, now);
-      observer.segmentArrived(seg, TcpState.TIME_WAIT, stateOf(seg), rule, now);
+      tell(seg, TcpState.TIME_WAIT, stateOf(seg), now);
       return;
     }
     Listener listener = listeners.find(seg);
     if (listener != null) {
       handshake.inListen(listener, seg, 0, now);
-      observer.segmentArrived(seg, TcpState.LISTEN, stateOf(seg), rule, now);
+      tell(seg, TcpState.LISTEN, stateOf(seg), now);
       return;
     }
     closedPort.segmentArrives(seg, now);
-    observer.segmentArrived(seg, TcpState.CLOSED, TcpState.CLOSED, rule, now);
+    tell(seg, TcpState.CLOSED, TcpState.CLOSED, now);
+  }
+
+  private void tell(Segment seg, TcpState before, TcpState after, long now) {
+    seg.untrim();
+    observer.segmentArrived(seg, before, after, rule, now);
   }
 
   private TcpState stateOf(Segment seg) {

@@ -11,7 +11,7 @@ public interface TcpObserver {
   /**
    * A segment has arrived and was acted upon.
    *
-   * @param seg as it arrived, but for text that was trimmed
+   * @param seg as it arrived
    * @param before the state it met: CLOSED if there was no connection
    * @param after the state it left
    * @param rule what decided

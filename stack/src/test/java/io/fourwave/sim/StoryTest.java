@@ -1,7 +1,6 @@
 package io.fourwave.sim;
 
-import static org.junit.jupiter.api.Assertions.assertEquals;
-
+import io.fourwave.PrintedPage;
 import io.fourwave.host.Host;
 import io.fourwave.host.HostListener;
 import io.fourwave.host.HostSettings;
@@ -14,7 +13,6 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -23,7 +21,7 @@ import org.junit.jupiter.api.Test;
 
 /** The subject the project is named after, printed from the code: {@code docs/four-waves.txt}. */
 class StoryTest {
-  private static final Path PICTURE =
+  private static final Path PAGE =
       Path.of(System.getProperty("basedir", ""))
           .toAbsolutePath()
           .resolveSibling("docs")
@@ -54,7 +52,7 @@ class StoryTest {
         "# A client says hello to an echo server and closes. Seen from the client; on the way to"
             + " the");
     tell("# server its last ACK is lost on purpose, so the server's FIN comes again.");
-    tell("# Printed by StoryTest; -Dfourwave.write=true writes it anew.");
+    tell("# Printed by StoryTest.");
     HostListener listener = server.listen(new InetSocketAddress(7), 5, TcpSettings.defaults());
     InetSocketAddress local = new InetSocketAddress("192.0.2.1", 40_000);
     InetSocketAddress remote = new InetSocketAddress("192.0.2.2", 7);
@@ -73,14 +71,6 @@ class StoryTest {
     network.advance(Duration.ofMillis(100));
     theirs.close();
     network.advance(Duration.ofMinutes(5));
-    compare();
-  }
-
-  private void compare() throws IOException {
-    String story = String.join("\n", lines) + "\n";
-    if (Boolean.getBoolean("fourwave.write")) {
-      Files.writeString(PICTURE, story);
-    }
-    assertEquals(Files.readString(PICTURE), story);
+    PrintedPage.check(PAGE, String.join("\n", lines) + "\n");
   }
 }
