@@ -45,7 +45,8 @@ public final class Conversation {
   public final Host host;
   public HostSocket socket;
   public HostListener listener;
-  private final Packet packet = new Packet();
+  private final Packet packet =
+      new Packet(ByteBuffer.allocate(Packet.HEADROOM + Packet.MAX_LENGTH));
   private final SegmentPackets packets;
   private final IpAddress peer;
   private final IpAddress us;
