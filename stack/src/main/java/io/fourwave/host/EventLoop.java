@@ -63,7 +63,7 @@ public final class EventLoop implements Runnable {
     } catch (IOException e) {
       failure = e;
       LOG.error("the device has failed, the stack stops: {}", e.getMessage());
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | Error e) {
       failure = new IOException("the stack has stopped on a fault of its own: " + e, e);
       LOG.error("the stack stops on a fault of its own", e);
     } finally {

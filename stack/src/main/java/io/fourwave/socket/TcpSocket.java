@@ -52,13 +52,20 @@ public final class TcpSocket implements ByteChannel {
       Duration timeout)
       throws IOException {
     TcpSocket socket = new TcpSocket(loop);
-    loop.ask(
-        () -> {
-          socket.state.connection = loop.host().open(local, remote, settings, socket.state);
-          return null;
-        });
+    try {
+      loop.ask(() -> socket.open(local, remote, settings));
+    } catch (ClosedByInterruptException e) {
+      socket.abort(); // it may be opened yet: calls run in order
+      throw e;
+    }
     socket.awaitOpen(timeout);
     return socket;
+  }
+
+  private Void open(InetSocketAddress local, InetSocketAddress remote, TcpSettings settings)
+      throws IOException {
+    state.connection = loop.host().open(local, remote, settings, state);
+    return null;
   }
 
   private void awaitOpen(Duration timeout) throws IOException {
@@ -185,7 +192,12 @@ public final class TcpSocket implements ByteChannel {
   /** Resets the connection: nothing more is sent or received (RFC 9293 §3.10.5). */
   public void abort() {
     state.close();
-    state.post(() -> loop.host().calls().abort(state.connection, loop.host().now()));
+    state.post(
+        () -> {
+          if (state.connection != null) {
+            loop.host().calls().abort(state.connection, loop.host().now());
+          }
+        });
   }
 
   /** Whether this side has neither closed nor aborted it. */
