@@ -8,14 +8,20 @@ import java.nio.ByteBuffer;
  *
  * <p>Positions count octets since the stream began and never wrap. What lies between {@link
  * #head()} and {@link #tail()} belongs to the consumer, the rest of the room to the producer, who
- * may fill it in any order before it moves the tail. Memory is taken outside the heap when first
- * needed, and grows by doubling.
+ * may fill it in any order before it moves the tail. Memory is taken when first needed, and grows
+ * by doubling; what is large lies outside the heap.
  *
  * <p>Growing needs no agreement: the producer copies into a larger buffer and publishes that before
  * the tail; a consumer who still holds the old buffer finds there, unchanged, all it may read.
  */
 public final class ByteRing {
   private static final int LEAST = 4 << 10;
+
+  /**
+   * Up to here memory is the heap's. Outside it, every buffer waits for the garbage collector and a
+   * cleaner to be released, which connections of a few octets would spend more on than on TCP.
+   */
+  private static final int SMALL = 64 << 10;
 
   private final int limit;
   private volatile ByteBuffer buffer;
@@ -109,7 +115,8 @@ public final class ByteRing {
       throw new IllegalStateException(needed + " octets in a ring of " + limit);
     }
     int capacity = Math.min(limit, Math.max(LEAST, Integer.highestOneBit(2 * needed - 1)));
-    ByteBuffer larger = ByteBuffer.allocateDirect(capacity);
+    ByteBuffer larger =
+        capacity <= SMALL ? ByteBuffer.allocate(capacity) : ByteBuffer.allocateDirect(capacity);
     if (now != null) {
       copyAll(now, larger, oldest);
     }
