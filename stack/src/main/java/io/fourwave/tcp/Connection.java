@@ -100,14 +100,9 @@ public final class Connection {
     return rcv.finSeen && rcv.nxt == rcv.finSeq + 1;
   }
 
-  /** Urgent octets that are still to be read, 0 if there are none (MUST-33). */
+  /** Octets to read up to the last urgent one, 0 if none is left (MUST-33). */
   public int urgentOctets() {
-    if (!rcv.urgent) {
-      return 0;
-    }
-    long read = receiveBuffer.ring().head();
-    long mark = receiveBuffer.next() + (rcv.up - rcv.nxt);
-    return (int) Math.max(0, mark - read);
+    return (int) Math.max(0, rcv.up - receiveBuffer.ring().head());
   }
 
   /** Tells events to someone else, who finds out by asking what has happened so far. */

@@ -13,8 +13,9 @@ final class ReceiveSequence {
   /** Last.ACK.sent of RFC 7323 §4.3. */
   int acked;
 
-  int up;
-  boolean urgent;
+  /** RCV.UP, but as a position in the stream of text, which does not wrap: 0 is nowhere. */
+  long up;
+
   boolean finSeen;
   int finSeq;
 
@@ -22,7 +23,6 @@ final class ReceiveSequence {
     irs = initial;
     nxt = initial + 1;
     edge = nxt;
-    up = nxt;
     acked = nxt;
   }
 

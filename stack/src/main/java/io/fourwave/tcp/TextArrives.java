@@ -37,10 +37,10 @@ final class TextArrives {
     if (!seg.hasUrg()) {
       return;
     }
-    int up = seg.seq + seg.urgentPointer;
-    if (Seq.after(up, c.rcv.nxt) && (!c.rcv.urgent || Seq.after(up, c.rcv.up))) {
+    int beyond = Seq.distance(c.rcv.nxt, seg.seq + seg.urgentPointer);
+    long up = c.receiveBuffer.next() + beyond;
+    if (up > c.rcv.up && up > c.incoming().head()) { // what was read is urgent no more
       c.rcv.up = up;
-      c.rcv.urgent = true;
       c.events.urgent(); // MUST-32
     }
   }

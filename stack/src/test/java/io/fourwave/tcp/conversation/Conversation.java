@@ -297,6 +297,16 @@ public final class Conversation {
     return Duration.ofNanos(host.now() - before);
   }
 
+  /** Lets time pass until we send a segment. */
+  public Emitted untilEmits() {
+    Emitted next = poll();
+    while (next == null) {
+      untilDeadline();
+      next = poll();
+    }
+    return next;
+  }
+
   /** Our application writes octets that follow {@link #octet}; all of them fit. */
   public Conversation send(int octets) {
     try {
