@@ -10,7 +10,6 @@ import io.fourwave.socket.TcpSocket;
 import io.fourwave.tcp.ConnectionStatus;
 import io.fourwave.tcp.TcpObserver;
 import io.fourwave.tcp.TcpSettings;
-import io.fourwave.tcp.TcpState;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -19,7 +18,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.locks.LockSupport;
 import java.util.random.RandomGenerator;
 
 /**
@@ -37,7 +35,6 @@ import java.util.random.RandomGenerator;
 public final class NetworkStack implements AutoCloseable {
   private static final int BACKLOG = 128;
   private static final Duration PATIENCE = Duration.ofSeconds(1);
-  private static final long POLL = 5_000_000;
 
   private final EventLoop loop;
   private final TcpSettings defaults;
@@ -133,12 +130,9 @@ public final class NetworkStack implements AutoCloseable {
    * then is reset. Lets the device go.
    */
   public void close(Duration patience) {
-    long deadline = EventLoop.clock() + patience.toNanos();
     try {
       closeListeners();
-      while (!loop.isStopped() && EventLoop.clock() < deadline && hasOpenConnections()) {
-        LockSupport.parkNanos(POLL);
-      }
+      loop.awaitQuiet(patience.toNanos());
     } catch (IOException e) {
       // It has stopped meanwhile, which is what is asked for; failure() tells why.
     } finally {
@@ -155,10 +149,6 @@ public final class NetworkStack implements AutoCloseable {
     for (TcpListener listener : open) {
       listener.close();
     }
-  }
-
-  private boolean hasOpenConnections() throws IOException {
-    return connections().stream().anyMatch(c -> c.state() != TcpState.TIME_WAIT);
   }
 
   private void awaitEnd() {

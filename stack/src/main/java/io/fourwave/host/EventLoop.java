@@ -20,6 +20,7 @@ public final class EventLoop implements Runnable {
   private static final long ORIGIN = System.nanoTime();
   private static final int MOST_READS = 64;
   private static final int MOST_WRITES = 64;
+  private static final long GLANCE = 5_000_000;
 
   private final Host host;
   private final LinkDevice device;
@@ -160,6 +161,21 @@ public final class EventLoop implements Runnable {
   /** Waits until the loop has ended; says whether it has within the time. */
   public boolean awaitEnd(long nanos) throws InterruptedException {
     return ended.await(nanos, TimeUnit.NANOSECONDS);
+  }
+
+  /**
+   * Waits until no connection is open, but for those in TIME-WAIT, or the loop has ended, or the
+   * time is over. For any other thread.
+   */
+  public void awaitQuiet(long nanos) throws IOException {
+    long deadline = clock() + nanos;
+    try {
+      while (clock() < deadline && !isStopped() && !ask(host::isQuiet)) {
+        awaitEnd(Math.min(GLANCE, Math.max(0, deadline - clock())));
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
   }
 
   /**

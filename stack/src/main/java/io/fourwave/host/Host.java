@@ -10,6 +10,7 @@ import io.fourwave.tcp.Listener;
 import io.fourwave.tcp.TcpLayer;
 import io.fourwave.tcp.TcpObserver;
 import io.fourwave.tcp.TcpSettings;
+import io.fourwave.tcp.TcpState;
 import io.fourwave.tcp.UserCalls;
 import io.fourwave.wire.IpAddress;
 import java.net.BindException;
@@ -200,5 +201,10 @@ public final class Host {
   /** All there is: listeners, connections, and what waits in TIME-WAIT. */
   public List<ConnectionStatus> connections() {
     return calls().all(now);
+  }
+
+  /** Whether nothing is open: no listener, and no connection but in TIME-WAIT. */
+  boolean isQuiet() {
+    return connections().stream().allMatch(c -> c.state() == TcpState.TIME_WAIT);
   }
 }
