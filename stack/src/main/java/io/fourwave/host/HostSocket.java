@@ -77,8 +77,7 @@ public final class HostSocket implements ConnectionEvents {
    */
   public int write(ByteBuffer source) throws TcpException {
     failIfFailed();
-    boolean opening = state() == TcpState.SYN_SENT || state() == TcpState.SYN_RECEIVED;
-    if (!opening && !state().maySend()) {
+    if (!connection.maySend()) {
       throw CloseReason.ABORTED.toException(connection.id() + " is closed for writing");
     }
     int count = connection.outgoing().write(source);

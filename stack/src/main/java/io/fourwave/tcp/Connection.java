@@ -95,6 +95,15 @@ public final class Connection {
     return closeReason;
   }
 
+  /**
+   * Whether SEND is possible: the connection opens or is open, and this side has not called CLOSE
+   * (RFC 9293 §3.10.2). For the host's thread.
+   */
+  public boolean maySend() {
+    boolean opening = state == TcpState.SYN_SENT || state == TcpState.SYN_RECEIVED;
+    return !pending.fin && (opening || state.maySend());
+  }
+
   /** Whether the peer has closed and all its text has arrived. For the host's thread. */
   public boolean isAtEnd() {
     return rcv.finSeen && rcv.nxt == rcv.finSeq + 1;

@@ -71,6 +71,7 @@ class OpeningTest {
   @EnumSource(Family.class)
   void aSynThatIsNotAnsweredIsSentAgainAsItWas(Family family) {
     Conversation us = synSent(family);
+    us.emitsNothing();
     assertEquals(Duration.ofSeconds(1), us.untilOutput());
     us.emits("S", 0, 0, 0);
     us.pass(Duration.ofSeconds(2));
