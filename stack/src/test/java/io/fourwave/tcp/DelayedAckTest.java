@@ -166,13 +166,15 @@ class DelayedAckTest {
   }
 
   @Test
-  void aRetransmissionAndAFinAreAcknowledgedAtOnce() {
+  void aRetransmissionIsAcknowledgedAtOnceAndAFinSoonInCaseWeCloseAsWell() {
     Conversation us = delaying();
     us.peerSends(Seg.data(1, 100));
     us.emitsNothing();
     us.peerSends(Seg.data(1, 100));
     us.emits(".", 1, 101, 0);
     us.peerSends(Seg.fin(101));
+    us.emitsNothing();
+    us.untilOutput();
     us.emits(".", 1, 102, 0);
   }
 
