@@ -186,6 +186,31 @@ class EchoTest {
   }
 
   @Test
+  void fragmentsThatFitExactlyAreNotFollowedByAnEmptyOne() {
+    TestHost narrow = new TestHost(TestHost.settings().withMtu(1280));
+    narrow.arrives(ipv4().icmp(REQUEST, 0, 9, octets(2 * 1256 - 8)).build());
+    narrow.answersEcho();
+    assertTrue(narrow.emits().moreFragments());
+    assertFalse(narrow.emits().moreFragments());
+    narrow.nothingElse();
+    narrow.arrives(ipv6().icmp(REQUEST6, 0, 9, octets(2 * 1232 - 8)).build());
+    narrow.answersEcho();
+    assertEquals(1, narrow.emits().octets()[43] & 1);
+    assertEquals(0, narrow.emits().octets()[43] & 1);
+    narrow.nothingElse();
+  }
+
+  @Test
+  void theHopLimitIsThatOfTheSettings() {
+    TestHost near = new TestHost(TestHost.settings().withHopLimit(7));
+    near.arrives(ipv4().icmp(REQUEST, 0, 1, octets(8)).build());
+    near.answersEcho();
+    assertEquals(7, near.emits().hopLimit());
+    near.arrives(ipv6().nextHeader(200).payload(octets(8)).build());
+    assertEquals(7, near.emits().hopLimit());
+  }
+
+  @Test
   void theLongestEchoThereIsComesBack() {
     TestHost roomy = new TestHost();
     byte[] request = TestPackets.icmp(REQUEST, 0, 9, octets(65_507));

@@ -127,6 +127,10 @@ class FragmentLimitsTest {
     host.nothingElse();
     host.silentlyDrops(piece(text, 8000 * 2 + 7000, 23_008), IpDropReason.FRAGMENT_LIMIT);
     host.silentlyDrops(piece(text, 0, 80), IpDropReason.BAD_FRAGMENT);
+    assertEquals(Datagram.OVERHEAD, host.layer.fragmentsHold());
+    host.passes(60 * SECOND);
+    assertEquals(0, host.layer.fragmentsHold());
+    host.nothingElse();
   }
 
   @Test

@@ -40,6 +40,7 @@ class Ipv4FragmentsTest {
     assertEquals(0, delivery.segmentSize());
     host.nothingElse();
     assertEquals(Long.MAX_VALUE, host.layer.nextDeadline());
+    assertEquals(0, host.layer.fragmentsHold());
   }
 
   @Test
