@@ -166,16 +166,48 @@ class DelayedAckTest {
   }
 
   @Test
-  void aRetransmissionIsAcknowledgedAtOnceAndAFinSoonInCaseWeCloseAsWell() {
+  void aRetransmissionIsAcknowledgedAtOnce() {
     Conversation us = delaying();
     us.peerSends(Seg.data(1, 100));
     us.emitsNothing();
     us.peerSends(Seg.data(1, 100));
     us.emits(".", 1, 101, 0);
-    us.peerSends(Seg.fin(101));
+  }
+
+  @Test
+  void aFinIsAcknowledgedByTheFinOfAnApplicationThatClosesInTime() {
+    Conversation us = delaying();
+    us.peerSends(Seg.fin(1));
     us.emitsNothing();
-    us.untilOutput();
-    us.emits(".", 1, 102, 0);
+    us.socket.close();
+    us.emits("F.", 1, 2, 0);
+    us.emitsNothing();
+  }
+
+  @Test
+  void aFinIsAcknowledgedAloneIfTheApplicationTakesItsTime() {
+    Conversation us = delaying();
+    us.peerSends(Seg.fin(1));
+    us.emitsNothing();
+    assertEquals(TcpSettings.defaults().sending().delayedAck(), us.untilOutput());
+    us.emits(".", 1, 2, 0);
+    us.emitsNothing();
+  }
+
+  @Test
+  void aFinAfterOurOwnIsAcknowledgedAtOnce() {
+    Conversation us = delaying();
+    us.socket.close();
+    us.emits("F.", 1, 1, 0);
+    us.peerSends(Seg.ack(2), Seg.fin(1));
+    us.emits(".", 2, 2, 0);
+  }
+
+  @Test
+  void aFinBeyondAGapIsAcknowledgedAtOnce() {
+    Conversation us = delaying();
+    us.peerSends(Seg.fin(101));
+    us.emits(".", 1, 1, 0);
   }
 
   @Test
