@@ -128,6 +128,7 @@ public final class EventLoop implements Runnable {
 
   /** Tells the owners of all connections that it is over, and lets the device go. */
   private void end() {
+    stopping = true; // before those who wait look again
     try {
       host.calls().abortAll(host.now());
       mailbox.runAll();
@@ -135,7 +136,6 @@ public final class EventLoop implements Runnable {
     } catch (IOException | RuntimeException e) {
       LOG.error("while stopping", e);
     } finally {
-      stopping = true;
       ended.countDown();
       mailbox.runAll();
     }

@@ -98,6 +98,10 @@ public final class TcpListener implements AutoCloseable {
   }
 
   private IOException nothing(boolean found, Duration timeout) throws IOException {
+    IOException failure = loop.failure();
+    if (found && !closed && failure != null) {
+      return new IOException("the stack has stopped: " + failure.getMessage(), failure);
+    }
     if (found) {
       return new AsynchronousCloseException();
     }

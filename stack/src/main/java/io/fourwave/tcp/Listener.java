@@ -85,6 +85,11 @@ public final class Listener {
     acceptable.run();
   }
 
+  /** There will be no more: whoever waits for one is to look again. */
+  void closed() {
+    acceptable.run();
+  }
+
   /**
    * Hands over the connection that has been open longest. It counts towards the backlog until
    * {@link #taken} is called.

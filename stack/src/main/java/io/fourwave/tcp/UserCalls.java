@@ -61,6 +61,7 @@ public final class UserCalls {
     for (Connection c : listener.abandon()) {
       abort(c, now);
     }
+    listener.closed();
   }
 
   /**
