@@ -77,7 +77,7 @@ public class Serve implements Callable<Integer> {
     IOException failure = server.awaitFailure();
     Runtime.getRuntime().removeShutdownHook(stop);
     server.close(Duration.ZERO);
-    throw new Refusal("the stack has stopped: " + failure.getMessage(), failure);
+    throw new Refusal(failure.getMessage(), failure);
   }
 
   private void check() {

@@ -120,6 +120,17 @@ class ServeIT {
   }
 
   @Test
+  void aDeviceThatIsDeletedUnderTheServerEndsIt() {
+    Program server = serve();
+    server.awaitOutput("ready: ");
+
+    Program.run("ip", "link", "delete", "tun0");
+
+    assertEquals(2, server.exitCode(), server::output);
+    assertTrue(server.output().contains("tun0 was deleted under us"), server::output);
+  }
+
+  @Test
   void aDeviceThatIsInUseIsNamed() {
     serve().awaitOutput("ready: ");
 
