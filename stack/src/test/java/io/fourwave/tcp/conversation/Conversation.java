@@ -131,7 +131,8 @@ public final class Conversation {
   public Conversation accept(Seg syn) {
     listen();
     peerSends(syn);
-    Emitted answer = emits("S.", 0, 1, 0);
+    Emitted answer = emits();
+    assertTrue(answer.has(TcpFlags.SYN) && answer.has(TcpFlags.ACK), "no SYN,ACK: " + answer);
     timestamps = answer.options.hasTimestamps();
     peerSends(Seg.ack(1));
     socket = listener.accept();
@@ -155,7 +156,8 @@ public final class Conversation {
   /** Goes through an active open; the peer's SYN,ACK says which options. */
   public Conversation connect(Seg synAck) {
     open();
-    Emitted syn = emits("S", 0, 0, 0);
+    Emitted syn = emits();
+    assertTrue(syn.has(TcpFlags.SYN), "no SYN: " + syn);
     timestamps = syn.options.hasTimestamps() && synAck.timestamp != null;
     peerSends(synAck);
     emits(".", 1, 1, 0);
@@ -218,11 +220,13 @@ public final class Conversation {
     return emitted;
   }
 
-  /** Takes the next segment we send; null if there is none. */
+  /** Takes the next segment we send, leaving out what is not TCP; null if there is none. */
   public Emitted poll() {
-    if (!host.nextPacket(packet, host.now())) {
-      return null;
-    }
+    do {
+      if (!host.nextPacket(packet, host.now())) {
+        return null;
+      }
+    } while (!PacketFields.isTcp(packet));
     PacketFields fields = new PacketFields(packet);
     if (!issKnown && (fields.flags & TcpFlags.SYN) != 0) {
       ourIss = fields.seq;

@@ -51,6 +51,11 @@ final class PacketFields {
     }
   }
 
+  static boolean isTcp(Packet p) {
+    boolean v4 = p.bytes().get(p.start()) >>> 4 == 4;
+    return p.bytes().get(p.start() + (v4 ? 9 : 6)) == 6;
+  }
+
   /**
    * Where an IPv4 packet's last address stands: at the end of a source route, which comes first.
    */

@@ -177,6 +177,12 @@ public final class Seg {
     return this;
   }
 
+  @Override
+  public String toString() {
+    String number = " seq " + seq + " ack " + ack + " win " + window + " length " + length;
+    return TcpFlags.toString(flags) + number;
+  }
+
   void finish(int ourIss) {
     for (int i = 0; i < sackEnds; i += 2) {
       options.addSackBlock(sack[i] + ourIss, sack[i + 1] + ourIss);
