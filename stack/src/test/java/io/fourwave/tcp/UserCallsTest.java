@@ -150,7 +150,7 @@ class UserCallsTest {
 
   private static String open(Conversation us) throws IOException {
     InetSocketAddress local = us.socket.localAddress();
-    return us.host.connect(local, us.socket.remoteAddress(), Conversation.plain()).toString();
+    return us.host.connect(local, us.socket.remoteAddress(), Conversation.plain()).state().name();
   }
 
   private static String tell(Conversation us, String call) {
