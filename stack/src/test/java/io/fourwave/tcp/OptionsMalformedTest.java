@@ -126,7 +126,7 @@ class OptionsMalformedTest {
     Random random = new Random(seed);
     Conversation us = family.of(TcpSettings.defaults()).listen();
     for (int i = 0; i < 10_000; i++) {
-      int[] options = random.ints(4 * random.nextInt(11), 0, 256).map(o -> skewed(o)).toArray();
+      int[] options = random.ints(4L * random.nextInt(11), 0, 256).map(o -> skewed(o)).toArray();
       String what = "seed " + seed + ": " + Arrays.toString(options);
       assertTrue(agreed(us, options).startsWith("mss "), what);
     }
@@ -140,7 +140,7 @@ class OptionsMalformedTest {
     Random random = new Random(seed);
     Conversation us = family.accepted();
     for (int i = 1; i < 10_000; i++) {
-      int[] options = random.ints(4 * random.nextInt(11), 0, 256).map(o -> skewed(o)).toArray();
+      int[] options = random.ints(4L * random.nextInt(11), 0, 256).map(o -> skewed(o)).toArray();
       us.peerSends(Seg.data(i, 1).rawOptions(options));
       us.emits(".", 1, i + 1, 0);
     }
