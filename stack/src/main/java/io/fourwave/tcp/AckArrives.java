@@ -118,6 +118,8 @@ final class AckArrives {
     c.snd.window(seg.window << c.agreed.sendShift, seg);
     if (old == 0 && c.snd.wnd > 0) {
       windowOpened(c);
+    } else if (old > 0 && c.snd.wnd == 0) {
+      c.timers.clear(TcpTimer.PERSIST); // it ran for a larger window: probes have their own time
     }
     return old != c.snd.wnd;
   }

@@ -200,7 +200,7 @@ class UrgentTest {
     us.host.calls().sendUrgent(connection, connection.outgoing().tail());
     pointsTo(11, us.emits(".U", 1, 1, 10));
     us.peerSends(Seg.ack(11));
-    int half = 1 << 31; // as if so many octets had passed since
+    int half = (1 << 31) + 100; // as if so many octets had passed since
     connection.snd.una += half;
     connection.snd.nxt += half;
     connection.snd.wl2 += half;
