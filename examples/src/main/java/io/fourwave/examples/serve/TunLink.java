@@ -50,16 +50,28 @@ final class TunLink {
   private TunDevice openTun() throws TunException {
     TunSettings settings =
         TunSettings.named(link.tun).withOffload(link.offload && !watch.hasFaults());
-    settings = link.mtu == null ? settings : settings.withMtu(link.mtu);
     settings = link.persistent ? settings.persistentForOwner(owner()) : settings;
     try {
-      return TunDevice.open(settings);
+      return TunDevice.open(link.mtu == null ? settings : settings.withMtu(link.mtu));
     } catch (TunException e) {
       if (e.errno().equals("EPERM")) {
-        throw new Refusal(withoutRoot(), e);
+        throw new Refusal(opens(settings) ? mtuWithoutRoot() : withoutRoot(), e);
       }
       throw e;
     }
+  }
+
+  private static boolean opens(TunSettings settings) {
+    try (TunDevice tun = TunDevice.open(settings)) {
+      return tun.mtu() > 0;
+    } catch (TunException e) {
+      return false;
+    }
+  }
+
+  private String mtuWithoutRoot() {
+    return "only root may change the MTU of %1$s: run 'sudo ip link set %1$s mtu %2$d' first, or leave --mtu out"
+        .formatted(link.tun, link.mtu);
   }
 
   private String withoutRoot() {

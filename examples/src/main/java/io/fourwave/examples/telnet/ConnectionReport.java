@@ -1,6 +1,7 @@
 package io.fourwave.examples.telnet;
 
 import io.fourwave.tcp.ConnectionStatus;
+import io.fourwave.tcp.TcpState;
 import io.fourwave.wire.IpAddress;
 import java.net.InetSocketAddress;
 import java.util.List;
@@ -91,6 +92,9 @@ final class ConnectionReport {
   }
 
   private static String timer(ConnectionStatus c) {
+    if (c.state() == TcpState.TIME_WAIT) {
+      return "2 MSL over in " + millis(c.timerIn());
+    }
     if (c.timer() == null) {
       return "-";
     }
@@ -101,6 +105,9 @@ final class ConnectionReport {
 
   private static String millis(long nanos) {
     double millis = nanos / NANOS_PER_MILLI;
+    if (millis >= 10_000) {
+      return String.format(Locale.ROOT, "%.1f s", millis / 1_000);
+    }
     return String.format(Locale.ROOT, millis < 100 ? "%.1f ms" : "%.0f ms", millis);
   }
 

@@ -95,6 +95,14 @@ class LineShellTest {
   }
 
   @Test
+  void aTimeWaitShowsHowLongItLasts() {
+    ConnectionStatus waiting =
+        status(TcpState.TIME_WAIT, new InetSocketAddress("192.0.2.1", 40_000));
+
+    assertTrue(ConnectionReport.table(List.of(waiting)).endsWith("  2 MSL over in 150 ms\n"));
+  }
+
+  @Test
   void countersThatAreZeroAreLeftOut() throws IOException {
     assertEquals("  TcpInSegs                        7\n", text("counters"));
   }
