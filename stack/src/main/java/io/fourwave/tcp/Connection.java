@@ -37,6 +37,9 @@ public final class Connection {
    */
   Listener parent;
 
+  /** Whether an earlier connection of this name may still be in TIME-WAIT, until this one opens. */
+  boolean endsTimeWait;
+
   /** Why it is over; null while it is not. */
   CloseReason closeReason;
 

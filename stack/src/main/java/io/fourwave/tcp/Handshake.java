@@ -57,9 +57,9 @@ final class Handshake {
   /**
    * RFC 9293 §3.10.7.2: a segment for a listener.
    *
-   * @param floor SND.NXT of an earlier incarnation whose TIME-WAIT ends by this SYN, or 0
+   * @return the half-open connection that it has made, or null
    */
-  void inListen(Listener listener, Segment seg, int floor, long now) {
+  Connection inListen(Listener listener, Segment seg, long now) {
     if (seg.hasRst()) {
       layer.drop(TcpDropReason.STRAY);
     } else if (seg.hasAck()) {
@@ -73,17 +73,15 @@ final class Handshake {
       layer.count(TcpEvent.LISTEN_OVERFLOW);
       layer.drop(TcpDropReason.BACKLOG_FULL);
     } else {
-      halfOpen(listener, seg, floor, now);
+      return halfOpen(listener, seg, now);
     }
+    return null;
   }
 
-  private void halfOpen(Listener listener, Segment seg, int floor, long now) {
+  private Connection halfOpen(Listener listener, Segment seg, long now) {
     layer.decided(Rule.LISTEN_SYN);
     layer.count(TcpEvent.PASSIVE_OPEN);
     Connection c = create(idOf(seg), listener.settings, now);
-    if (floor != 0 && !Seq.after(c.snd.iss, floor)) {
-      c.snd.startAt(floor + BEYOND_OLD_NUMBERS); // RFC 9293 §3.6.1, MAY-2
-    }
     c.state = TcpState.LISTEN;
     c.parent = listener;
     byte[] ours = SourceRouteOption.of(c.settings.ip(), c.route.isV4());
@@ -95,6 +93,20 @@ final class Handshake {
     synArrived(c, seg, now);
     layer.change(c, TcpState.Event.SYN_ARRIVED, now);
     layer.ready(c);
+    return c;
+  }
+
+  /**
+   * Lets a half-open connection follow an earlier one of its name, whose TIME-WAIT ends when this
+   * one opens: its numbers are to be larger than all that were used (RFC 9293 §3.6.1, MAY-2).
+   *
+   * @param sndNxt SND.NXT of the earlier one
+   */
+  static void follow(Connection c, int sndNxt) {
+    c.endsTimeWait = true;
+    if (Seq.before(c.snd.iss, sndNxt)) {
+      c.snd.startAt(sndNxt + BEYOND_OLD_NUMBERS);
+    }
   }
 
   private static ConnectionId idOf(Segment seg) {
@@ -225,6 +237,9 @@ final class Handshake {
       return false;
     }
     layer.decided(Rule.HANDSHAKE_DONE);
+    if (c.endsTimeWait) {
+      layer.timeWaits().remove(c.id);
+    }
     synAcknowledged(c, c.snd.iss + 1, now);
     c.snd.window(seg.window << c.agreed.sendShift, seg);
     established(c, now);

@@ -102,7 +102,7 @@ public final class TcpLayer implements TransportProtocol {
     }
     Listener listener = listeners.find(seg);
     if (listener != null) {
-      handshake.inListen(listener, seg, 0, now);
+      handshake.inListen(listener, seg, now);
       tell(seg, TcpState.LISTEN, stateOf(seg), now);
       return;
     }

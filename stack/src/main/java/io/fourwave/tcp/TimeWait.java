@@ -32,15 +32,14 @@ final class TimeWait {
 
   /** A segment for an entry. */
   void segmentArrives(int entry, Segment seg, long now) {
+    Listener listener = seg.hasSyn() && !seg.hasAck() ? layer.listeners().find(seg) : null;
     if (seg.hasRst()) {
       layer.decided(Rule.TIME_WAIT_RESET); // RFC 1337 §3: TIME-WAIT assassination
       layer.drop(TcpDropReason.TIME_WAIT);
-    } else if (seg.hasSyn() && !seg.hasAck() && isNewer(entry, seg) && reopen(entry, seg, now)) {
-      layer.decided(Rule.TIME_WAIT_REUSED);
+    } else if (listener != null && isNewer(entry, seg, listener.settings.options().timestamps())) {
+      reopen(entry, listener, seg, now);
     } else if (seg.hasFin() && seg.end() == table.rcvNxt(entry)) {
-      layer.decided(Rule.TIME_WAIT_FIN);
-      table.restart(entry, now + duration);
-      acknowledge(entry, Rule.TIME_WAIT_FIN, now);
+      finAgain(entry, seg, now);
     } else if (seg.length() > 0 || seg.seq != table.rcvNxt(entry)) {
       layer.decided(Rule.TIME_WAIT_OLD);
       layer.drop(TcpDropReason.TIME_WAIT);
@@ -50,29 +49,40 @@ final class TimeWait {
     }
   }
 
-  /**
-   * Whether a SYN belongs to a new connection for certain: by its timestamp, or its sequence number
-   * (RFC 6191 §2, RFC 1122 §4.2.2.13).
-   */
-  private boolean isNewer(int entry, Segment seg) {
-    if (table.hasTimestamps(entry) && seg.options.hasTimestamps()) {
-      int value = seg.options.timestamp();
-      int recent = table.recentTimestamp(entry);
-      return Seq.after(value, recent) || value == recent && Seq.after(seg.seq, table.rcvNxt(entry));
-    }
-    return Seq.after(seg.seq, table.rcvNxt(entry));
+  private void finAgain(int entry, Segment seg, long now) {
+    layer.decided(Rule.TIME_WAIT_FIN);
+    boolean stamped = table.hasTimestamps(entry) && seg.options.hasTimestamps();
+    int timestamp = stamped ? seg.options.timestamp() : table.recentTimestamp(entry);
+    table.restart(entry, timestamp, now + duration);
+    acknowledge(entry, Rule.TIME_WAIT_FIN, now);
   }
 
-  private boolean reopen(int entry, Segment seg, long now) {
-    Listener listener = layer.listeners().find(seg);
-    if (listener == null) {
-      return false;
+  /**
+   * Whether a SYN belongs to a new connection: by its timestamp if the new one will have them, or
+   * else by a sequence number beyond the old FIN (RFC 6191 §2, RFC 1122 §4.2.2.13).
+   */
+  private boolean isNewer(int entry, Segment seg, boolean wantsTimestamps) {
+    boolean beyond = Seq.atOrAfter(seg.seq, table.rcvNxt(entry));
+    if (!wantsTimestamps || !seg.options.hasTimestamps()) {
+      return beyond;
     }
-    int floor = table.sndNxt(entry);
-    table.remove(entry);
-    layer.count(TcpEvent.TIME_WAIT_REUSED);
-    layer.handshake().inListen(listener, seg, floor, now);
-    return true;
+    int value = seg.options.timestamp();
+    int recent = table.recentTimestamp(entry);
+    return !table.hasTimestamps(entry) || Seq.after(value, recent) || value == recent && beyond;
+  }
+
+  /**
+   * A newer SYN makes a half-open connection. The entry stays until that is open: if the SYN was an
+   * old duplicate after all, its sender resets what comes of it, and TIME-WAIT goes on (RFC 9293
+   * §3.6.1, MAY-2).
+   */
+  private void reopen(int entry, Listener listener, Segment seg, long now) {
+    Connection c = layer.handshake().inListen(listener, seg, now);
+    if (c != null) {
+      layer.decided(Rule.TIME_WAIT_REUSED);
+      layer.count(TcpEvent.TIME_WAIT_REUSED);
+      Handshake.follow(c, table.sndNxt(entry));
+    }
   }
 
   private void acknowledge(int entry, Rule why, long now) {

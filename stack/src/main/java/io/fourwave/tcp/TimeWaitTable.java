@@ -1,5 +1,6 @@
 package io.fourwave.tcp;
 
+import io.fourwave.wire.Seq;
 import java.util.Arrays;
 import java.util.function.IntConsumer;
 import java.util.random.RandomGenerator;
@@ -86,6 +87,14 @@ final class TimeWaitTable {
     int entry = c.state == TcpState.TIME_WAIT ? find(c.id) : NONE;
     if (entry != NONE && sndNxt[entry] == c.snd.nxt) {
       c.state = c.state.after(TcpState.Event.GONE);
+      remove(entry);
+    }
+  }
+
+  /** Ends the entry of this name, if there is one: a new connection takes its place. */
+  void remove(ConnectionId id) {
+    int entry = find(id);
+    if (entry != NONE) {
       remove(entry);
     }
   }
@@ -220,8 +229,13 @@ final class TimeWaitTable {
     count--;
   }
 
-  /** Lets an entry wait anew: a FIN has come again. */
-  void restart(int entry, long until) {
+  /**
+   * Lets an entry wait anew: a FIN has come again.
+   *
+   * @param timestamp of that FIN; of no meaning if none were agreed
+   */
+  void restart(int entry, int timestamp, long until) {
+    recentTimestamp[entry] = Seq.max(recentTimestamp[entry], timestamp);
     deadline[entry] = until;
     unlink(entry);
     append(entry);
