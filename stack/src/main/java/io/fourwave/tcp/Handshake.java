@@ -11,6 +11,7 @@ import io.fourwave.wire.TcpHeader;
 final class Handshake {
   private static final int ECN_SETUP = TcpFlags.ECE | TcpFlags.CWR;
   private static final int TIMESTAMP_PURPOSE = 2;
+  private static final int ETHERNET_SEGMENT = 1460;
   private static final int BEYOND_OLD_NUMBERS = 1 << 16;
 
   private final TcpLayer layer;
@@ -31,6 +32,7 @@ final class Handshake {
     Connection c = new Connection(id, layer, settings, offset);
     c.snd.startAt(isns.next(id, now));
     c.lastHeard = now;
+    c.lastSent = now;
     apply(c, settings);
     return c;
   }
@@ -247,12 +249,11 @@ final class Handshake {
   }
 
   private void established(Connection c, long now) {
-    boolean synLost = c.rtt.timeouts() > 0;
+    int initialWindow = initialWindow(c);
     c.rtt.opened();
     c.timers.clear(TcpTimer.RETRANSMIT);
     c.timers.clear(TcpTimer.USER_TIMEOUT);
-    int segments = synLost ? 1 : c.settings.sending().initialWindow(); // RFC 5681 §3.1
-    c.congestion.onEstablished(c.segmentSize, segments * c.segmentSize, now);
+    c.congestion.onEstablished(c.segmentSize, initialWindow, now);
     if (c.settings.keepAlive().on()) {
       c.timers.set(TcpTimer.KEEP_ALIVE, now + c.settings.keepAlive().idle().toNanos());
     }
@@ -264,5 +265,18 @@ final class Handshake {
       c.parent.opened(c);
     }
     c.events.opened();
+  }
+
+  /**
+   * Octets: so many segments, but of segments longer than Ethernet's no more octets, or two of them
+   * (RFC 6928 §2). One segment if a SYN was lost (RFC 5681 §3.1).
+   */
+  private static int initialWindow(Connection c) {
+    if (c.rtt.timeouts() > 0) {
+      return c.segmentSize;
+    }
+    int segments = c.settings.sending().initialWindow();
+    int most = Math.max(Math.min(segments, 2) * c.segmentSize, segments * ETHERNET_SEGMENT);
+    return Math.min(segments * c.segmentSize, most);
   }
 }

@@ -134,7 +134,7 @@ final class SegmentSender {
 
   /** RFC 5681 §4.1: after an RTO of silence what is known of the path is old. */
   private static void restartAfterIdle(Connection c, long now) {
-    if (c.snd.outstanding() == 0 && c.lastSent != 0 && now - c.lastSent > c.rtt.timeout()) {
+    if (c.snd.outstanding() == 0 && now - c.lastSent > c.rtt.timeout()) {
       c.congestion.onIdle(now);
     }
   }

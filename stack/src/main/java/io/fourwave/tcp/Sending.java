@@ -10,7 +10,8 @@ import java.time.Duration;
  * @param nagle whether small segments wait while text is in flight (RFC 9293 §3.7.4)
  * @param delayedAck how long an acknowledgement may wait for company, 0 to under 500 ms (RFC 9293
  *     §3.8.6.3)
- * @param initialWindow segments in flight before the first acknowledgement, 1 to 100 (RFC 6928)
+ * @param initialWindow segments in flight before the first acknowledgement, 1 to 100; fewer, but
+ *     two, if they are longer than 1,460 octets (RFC 6928)
  * @param linger what {@code close} does with unsent text: null sends it in the background; zero
  *     aborts; a positive time waits so long for it to be acknowledged, then aborts
  * @param finWait2Timeout how long a closed socket waits in FIN-WAIT-2 for the peer's FIN, 1 s to a

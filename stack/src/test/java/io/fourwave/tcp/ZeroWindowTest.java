@@ -164,8 +164,7 @@ class ZeroWindowTest {
   @Test
   void aUserTimeoutLimitsHowLongAnOrphanWaitsAtAClosedWindow() {
     TcpSettings plain = Conversation.plain();
-    Retransmission limited =
-        plain.retransmission().withUserTimeout(Duration.ofMinutes(5));
+    Retransmission limited = plain.retransmission().withUserTimeout(Duration.ofMinutes(5));
     Conversation us = closed(plain.with(limited));
     us.socket.close();
     while (us.socket.isOpen()) {

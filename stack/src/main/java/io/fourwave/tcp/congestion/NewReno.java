@@ -2,7 +2,8 @@ package io.fourwave.tcp.congestion;
 
 /**
  * Slow start, congestion avoidance and the window arithmetic of fast recovery as RFC 5681 has them,
- * with growth by octets acknowledged (RFC 3465, at most one segment for each acknowledgement).
+ * with growth by octets acknowledged (RFC 3465): two segments at most for each acknowledgement that
+ * a receiver owes, which is one for every second segment.
  */
 public final class NewReno implements CongestionControl {
   private static final int UNLIMITED = Integer.MAX_VALUE / 2;
@@ -27,9 +28,16 @@ public final class NewReno implements CongestionControl {
 
   @Override
   public void onSegmentSizeChanged(int smss) {
-    // RFC 5681 §3.1 counts in SMSS: a smaller segment must not leave a window below one of them.
+    if (smss < segmentSize) { // RFC 5681 §3.1: as many segments as before, not as many octets
+      window = scaled(window, smss);
+      initialWindow = scaled(initialWindow, smss);
+    }
     segmentSize = smss;
     window = Math.max(window, smss);
+  }
+
+  private int scaled(int octets, int smss) {
+    return (int) ((long) octets * smss / segmentSize);
   }
 
   @Override
@@ -38,7 +46,8 @@ public final class NewReno implements CongestionControl {
       return; // RFC 7661 §4.1: a window that was not used is not validated
     }
     if (window < threshold) {
-      grow(Math.min(octets, segmentSizes(octets))); // RFC 5681 §3.1 (2)
+      int upToThreshold = Math.max(segmentSize, threshold - window);
+      grow(Math.min(Math.min(octets, owed(octets)), upToThreshold)); // RFC 5681 §3.1 (2)
       return;
     }
     acknowledgedSinceGrowth += octets;
@@ -49,7 +58,7 @@ public final class NewReno implements CongestionControl {
   }
 
   /** An acknowledgement of a super-segment stands for those of its parts, two segments each. */
-  private int segmentSizes(int octets) {
+  private int owed(int octets) {
     int acknowledgements = Math.max(1, octets / (2 * segmentSize));
     return acknowledgements * 2 * segmentSize;
   }
@@ -61,7 +70,7 @@ public final class NewReno implements CongestionControl {
   @Override
   public void onCongestion(int inFlight, long now) {
     threshold = halved(inFlight);
-    window = threshold;
+    window = Math.min(window, threshold);
     acknowledgedSinceGrowth = 0;
   }
 

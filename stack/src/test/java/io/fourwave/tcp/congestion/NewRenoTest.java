@@ -1,0 +1,161 @@
+package io.fourwave.tcp.congestion;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+
+/** The arithmetic of RFC 5681. */
+class NewRenoTest {
+  private static final int SMSS = 1000;
+  private static final boolean LIMITED = true;
+
+  private final NewReno reno = new NewReno();
+
+  @BeforeEach
+  void establish() {
+    reno.onEstablished(SMSS, 10 * SMSS, 0);
+  }
+
+  private void acknowledge(int octets) {
+    reno.onAcknowledged(octets, LIMITED, 0);
+  }
+
+  @Test
+  @Tag("MUST-19")
+  void slowStartAddsWhatEachAcknowledgementCovers() {
+    acknowledge(SMSS);
+    assertEquals(11 * SMSS, reno.window());
+    acknowledge(2 * SMSS);
+    assertEquals(13 * SMSS, reno.window());
+  }
+
+  @Test
+  void acknowledgingASegmentInPartsGainsNothing() {
+    for (int i = 0; i < 100; i++) {
+      acknowledge(SMSS / 100);
+    }
+    assertEquals(11 * SMSS, reno.window());
+    reno.onCongestion(11 * SMSS, 0);
+    int before = reno.window();
+    for (int i = 0; i < before / 10; i++) {
+      acknowledge(10);
+    }
+    assertEquals(before + SMSS, reno.window());
+  }
+
+  @Test
+  @Tag("MUST-19")
+  void congestionAvoidanceAddsASegmentForEachWindow() {
+    reno.onCongestion(20 * SMSS, 0);
+    assertEquals(10 * SMSS, reno.window());
+    for (int window = 10; window < 50; window++) {
+      for (int i = 0; i < window; i++) {
+        assertEquals(window * SMSS, reno.window());
+        acknowledge(SMSS);
+      }
+    }
+    assertEquals(50 * SMSS, reno.window());
+  }
+
+  @Test
+  @Tag("MUST-19")
+  void slowStartEndsAtTheThreshold() {
+    reno.onTimeout(20 * SMSS, false, 0);
+    assertEquals(10 * SMSS, reno.slowStartThreshold());
+    for (int i = 1; i < 10; i++) {
+      assertEquals(i * SMSS, reno.window());
+      acknowledge(SMSS);
+    }
+    acknowledge(SMSS);
+    assertEquals(10 * SMSS, reno.window(), "a segment a window from here on");
+  }
+
+  @Test
+  void oneAcknowledgementDoesNotJumpOverTheThreshold() {
+    reno.onTimeout(20 * SMSS, false, 0);
+    acknowledge(64 * SMSS);
+    assertEquals(10 * SMSS, reno.window());
+  }
+
+  @Test
+  void aWindowThatTheApplicationDoesNotUseDoesNotGrow() {
+    reno.onAcknowledged(SMSS, false, 0);
+    assertEquals(10 * SMSS, reno.window());
+  }
+
+  @Test
+  @Tag("MUST-19")
+  void aLossHalvesWhatIsInFlight() {
+    reno.onCongestion(12 * SMSS, 0);
+    assertEquals(6 * SMSS, reno.slowStartThreshold());
+    assertEquals(6 * SMSS, reno.window());
+    reno.onRecovered(0);
+    assertEquals(6 * SMSS, reno.window());
+  }
+
+  @Test
+  void theThresholdIsAtLeastTwoSegments() {
+    reno.onCongestion(SMSS, 0);
+    assertEquals(2 * SMSS, reno.slowStartThreshold());
+    reno.onTimeout(SMSS, false, 0);
+    assertEquals(2 * SMSS, reno.slowStartThreshold());
+  }
+
+  @Test
+  @Tag("MUST-19")
+  void aTimeoutLeavesOneSegment() {
+    reno.onTimeout(12 * SMSS, false, 0);
+    assertEquals(SMSS, reno.window());
+    assertEquals(6 * SMSS, reno.slowStartThreshold());
+  }
+
+  @Test
+  void furtherTimeoutsOfOneSegmentDoNotHalveTheThresholdAgain() {
+    reno.onTimeout(12 * SMSS, false, 0);
+    reno.onTimeout(12 * SMSS, true, 0);
+    reno.onTimeout(SMSS, true, 0);
+    assertEquals(6 * SMSS, reno.slowStartThreshold());
+    assertEquals(SMSS, reno.window());
+  }
+
+  @Test
+  void congestionNeverWidensTheWindow() {
+    reno.onTimeout(12 * SMSS, false, 0);
+    reno.onCongestion(12 * SMSS, 0);
+    assertEquals(SMSS, reno.window());
+  }
+
+  @Test
+  void afterSilenceTheWindowIsTheInitialOneAtMost() {
+    for (int i = 0; i < 30; i++) {
+      acknowledge(SMSS);
+    }
+    reno.onIdle(0);
+    assertEquals(10 * SMSS, reno.window());
+    reno.onTimeout(12 * SMSS, false, 0);
+    reno.onIdle(0);
+    assertEquals(SMSS, reno.window());
+  }
+
+  @Test
+  void shorterSegmentsAreAsManyAsTheLongerOnesWere() {
+    reno.onSegmentSizeChanged(SMSS / 2);
+    assertEquals(10 * SMSS / 2, reno.window());
+    reno.onTimeout(2 * SMSS, false, 0);
+    assertEquals(SMSS / 2, reno.window());
+    reno.onSegmentSizeChanged(SMSS);
+    assertEquals(SMSS, reno.window(), "never less than one segment");
+  }
+
+  @Test
+  void theWindowNeverOverflows() {
+    for (int i = 0; i < 100_000; i++) {
+      int before = reno.window();
+      acknowledge(1 << 20);
+      assertTrue(reno.window() >= before);
+    }
+  }
+}
