@@ -29,6 +29,7 @@ public final class EventLoop implements Runnable {
   private final Packet outgoing = new Packet();
   private final CountDownLatch ended = new CountDownLatch(1);
   private boolean unsent;
+  private boolean abandoned;
   private volatile boolean stopping;
   private volatile IOException failure;
 
@@ -129,6 +130,7 @@ public final class EventLoop implements Runnable {
   /** Tells the owners of all connections that it is over, and lets the device go. */
   private void end() {
     stopping = true; // before those who wait look again
+    abandoned = true; // nobody would ever end what is begun from here on
     try {
       host.calls().abortAll(host.now());
       mailbox.runAll();
@@ -199,7 +201,11 @@ public final class EventLoop implements Runnable {
     }
   }
 
-  private static <T> void answer(Task<T> task, CompletableFuture<T> answer) {
+  private <T> void answer(Task<T> task, CompletableFuture<T> answer) {
+    if (abandoned) {
+      answer.completeExceptionally(stopped());
+      return;
+    }
     try {
       answer.complete(task.run());
     } catch (IOException | RuntimeException e) {

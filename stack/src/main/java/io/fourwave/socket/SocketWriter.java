@@ -54,21 +54,22 @@ final class SocketWriter {
   }
 
   private void failIfNotWritable() throws IOException {
+    if (state.closed || state.outputShut) {
+      throw new ClosedChannelException();
+    }
     CloseReason reason = state.over;
     if (reason != null) {
       throw state.exception(reason);
-    }
-    if (state.closed || state.outputShut) {
-      throw new ClosedChannelException();
     }
   }
 
   void writeUrgent(ByteBuffer source) throws IOException {
     lock.lock();
     try {
-      write(source);
-      long position = state.connection.outgoing().tail();
+      // First the mark, then the text: the loop could send that, and be answered, in between.
+      long position = state.connection.outgoing().tail() + source.remaining();
       state.post(() -> state.loop.host().calls().sendUrgent(state.connection, position));
+      write(source);
     } finally {
       lock.unlock();
     }

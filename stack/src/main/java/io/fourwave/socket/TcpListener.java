@@ -135,7 +135,12 @@ public final class TcpListener implements AutoCloseable {
             () -> {
               loop.host().calls().close(listener, loop.host().now());
               gate.open();
+              abortReady(); // what has been opened meanwhile
             });
+    abortReady();
+  }
+
+  private void abortReady() {
     for (TcpSocket socket = ready.poll(); socket != null; socket = ready.poll()) {
       socket.abort();
     }

@@ -208,7 +208,7 @@ public final class TcpSocket implements ByteChannel {
 
   /** The state of the connection. */
   public TcpState state() throws IOException {
-    return loop.ask(() -> state.connection.state());
+    return loop.ask(() -> loop.host().calls().state(state.connection));
   }
 
   /** A snapshot of the connection. */
