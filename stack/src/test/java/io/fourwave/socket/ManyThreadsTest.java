@@ -84,15 +84,14 @@ class ManyThreadsTest {
   }
 
   private static int echo(TcpListener listener) throws IOException {
-    int served = 0;
+    List<Running<?>> served = new ArrayList<>();
     try (listener) {
       while (true) {
         TcpSocket socket = listener.accept();
-        served++;
-        run(() -> echo(socket));
+        served.add(run(() -> echo(socket)));
       }
     } catch (ClosedChannelException e) {
-      return served;
+      return served.size();
     }
   }
 

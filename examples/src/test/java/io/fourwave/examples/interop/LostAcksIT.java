@@ -29,7 +29,6 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** What happens when the last acknowledgement is lost, and when all are. */
-@SuppressWarnings("try") // closing is what is tested
 class LostAcksIT {
   private static final int PORT = 5002;
   private FaultyPath out;

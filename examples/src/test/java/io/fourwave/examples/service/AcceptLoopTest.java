@@ -26,7 +26,6 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 /** Services on a stack, with another stack in the same process as their peer. */
-@SuppressWarnings("try") // one of two is closed before the other
 class AcceptLoopTest {
   private static final Duration PATIENCE = Duration.ofSeconds(30);
 
