@@ -54,6 +54,7 @@ final class Json {
     if (turns.hasLatencies()) {
       all.put("microseconds50", turns.latency(50));
       all.put("microseconds99", turns.latency(99));
+      all.put("microseconds100", turns.latency(100));
     }
     return all;
   }

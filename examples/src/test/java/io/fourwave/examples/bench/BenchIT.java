@@ -86,8 +86,8 @@ class BenchIT {
       assertTrue(text.contains("\"row\": \"" + word + "\""), text);
     }
     List<MatchResult> numbers = NUMBER.matcher(text).results().toList();
-    // Three numbers for each of two sides and their ratio; two latencies a side in three rows.
-    assertEquals(9 * Row.values().length + 2 * 2 * 3, numbers.size(), text);
+    // Three numbers for each of two sides and their ratio; three latencies a side in three rows.
+    assertEquals(9 * Row.values().length + 3 * 2 * 3, numbers.size(), text);
     numbers.forEach(BenchIT::assertPositive);
     assertEquals(before, devices());
   }
