@@ -1,11 +1,15 @@
-/** The command line, the services and the example of embedding. */
+/** The command line, the services, the example of embedding, and the benchmark. */
 module io.fourwave.examples {
+  requires HdrHistogram;
   requires info.picocli;
   requires io.fourwave.stack;
   requires io.fourwave.tun;
+  requires java.management;
   requires org.slf4j;
 
   opens io.fourwave.examples to
+      info.picocli;
+  opens io.fourwave.examples.bench to
       info.picocli;
   opens io.fourwave.examples.embedding to
       info.picocli;

@@ -2,6 +2,7 @@ package io.fourwave.examples;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.fourwave.examples.bench.Bench;
 import io.fourwave.examples.embedding.FourWavesCommand;
 import io.fourwave.examples.serve.Serve;
 import io.fourwave.examples.serve.Trace;
@@ -30,7 +31,13 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true,
     versionProvider = Main.Version.class,
     synopsisSubcommandLabel = "COMMAND",
-    subcommands = {Serve.class, Trace.class, FourWavesCommand.class, HelpCommand.class},
+    subcommands = {
+      Serve.class,
+      Trace.class,
+      FourWavesCommand.class,
+      Bench.class,
+      HelpCommand.class
+    },
     footer = {"", "Begin with: sudo fourwave serve    (or, without root: fourwave four-waves)"})
 public final class Main implements Runnable {
   private static final int HELP_WIDTH = 96;
@@ -87,7 +94,8 @@ public final class Main implements Runnable {
 
   @Override
   public void run() {
-    throw new ParameterException(spec.commandLine(), "say what to do: serve, trace or four-waves");
+    throw new ParameterException(
+        spec.commandLine(), "say what to do: serve, trace, four-waves or bench");
   }
 
   /** The version in the jar's manifest. */

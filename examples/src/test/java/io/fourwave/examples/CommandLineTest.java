@@ -25,7 +25,7 @@ class CommandLineTest {
       delimiter = '|',
       quoteCharacter = '"',
       value = {
-        "\"\"                               | say what to do: serve, trace or four-waves",
+        "\"\"                               | say what to do: serve, trace, four-waves or bench",
         "serv                             | 'serve' may be meant",
         "serve now                        | 'now' is one word too many",
         "serve --nagel                    | '--nagle' may be meant",
@@ -59,6 +59,11 @@ class CommandLineTest {
         "serve --netns no-such-namespace  | make it with 'sudo ip netns add no-such-namespace'",
         "trace --nagel                    | '--nagle' may be meant",
         "four-waves again                 | 'again' is one word too many",
+        "bench --rows bulk                | there is no row 'bulk': --rows takes bulk-in, bulk-out",
+        "bench --rounds 0                 | --rounds is 1 to 100, not 0",
+        "bench --seconds 0                | --seconds is 0.01 to 60, not 0.0",
+        "bench --seconds NaN              | --seconds is 0.01 to 60, not NaN",
+        "bench --json /no/such/file       | --json: '/no/such/file' cannot be a file",
       })
   void aWrongCommandLineIsAnsweredWithOneSentence(String line, String sentence) {
     int code = run(line);

@@ -1,0 +1,182 @@
+package io.fourwave.examples.bench;
+
+import io.fourwave.examples.Refusal;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code fourwave bench}: measures, and prints a table. */
+@Command(
+    name = "bench",
+    sortOptions = false,
+    abbreviateSynopsis = true,
+    mixinStandardHelpOptions = true,
+    description = {
+      "Measures the stack against the kernel's own TCP, in a network of its own.",
+      "Both serve the same client over TUN devices, in turns; the kernel is behind a relay."
+    },
+    footer = {
+      "",
+      "Rows: bulk-in, bulk-out, bulk-in-plain, bulk-out-plain (no offload),",
+      "request-response, connect, connect-32."
+    })
+public final class Bench implements Callable<Integer> {
+  private static final String AWAY_FROM = "--away-from";
+  private static final double LEAST_SECONDS = 0.01;
+  private static final double MOST_SECONDS = 60;
+  private static final int MOST_ROUNDS = 100;
+
+  @Spec private CommandSpec spec;
+
+  @Option(
+      names = "--rows",
+      split = ",",
+      paramLabel = "ROW",
+      description = "Which rows, separated by commas (all).")
+  private List<String> rows = Row.words();
+
+  @Option(
+      names = "--rounds",
+      paramLabel = "COUNT",
+      description = "How many turns each side has in each row (5).")
+  private Integer count;
+
+  @Option(
+      names = "--seconds",
+      paramLabel = "TIME",
+      description = "How long a turn is, 0.5 say (1).")
+  private Double seconds;
+
+  @Option(names = "--quick", description = "See whether it works: 2 rounds, turns of 0.1 s.")
+  private boolean quick;
+
+  @Option(names = "--ipv6", description = "Go by IPv6 (IPv4).")
+  private boolean ipv6;
+
+  @Option(
+      names = "--congestion",
+      paramLabel = "NAME",
+      description = "The kernel's congestion control at both ends (${DEFAULT-VALUE}).")
+  private String congestionControl = "reno";
+
+  @Option(names = "--json", paramLabel = "FILE", description = "Write the results there as well.")
+  private Path json;
+
+  @Option(
+      names = "--profile",
+      paramLabel = "FILE",
+      description = "Record the stack's process with Java Flight Recorder.")
+  private Path profile;
+
+  @Option(
+      names = AWAY_FROM,
+      hidden = true,
+      paramLabel = "NETWORK",
+      description = "The network that this program was started in first.")
+  private String outside;
+
+  @Override
+  public Integer call() throws IOException, InterruptedException {
+    Plan plan = plan();
+    checkFile("--json", json);
+    checkFile("--profile", profile);
+    if (outside == null) {
+      PrivateNetwork.check();
+      List<String> again = new ArrayList<>(arguments());
+      again.addAll(List.of(AWAY_FROM, PrivateNetwork.current()));
+      return PrivateNetwork.run(again);
+    }
+    if (PrivateNetwork.current().equals(outside)) {
+      throw new Refusal("this network is not private");
+    }
+    endWithInput();
+    measure(plan);
+    return 0;
+  }
+
+  private List<String> arguments() {
+    return spec.root().commandLine().getParseResult().originalArgs();
+  }
+
+  private Plan plan() {
+    int rounds = count != null ? count : quick ? 2 : 5;
+    if (rounds < 1 || rounds > MOST_ROUNDS) {
+      throw new Refusal("--rounds is 1 to " + MOST_ROUNDS + ", not " + rounds);
+    }
+    double time = seconds != null ? seconds : quick ? 0.1 : 1;
+    if (!(time >= LEAST_SECONDS && time <= MOST_SECONDS)) {
+      throw new Refusal("--seconds is 0.01 to 60, not " + time);
+    }
+    List<Row> chosen = rows.stream().map(Bench::row).toList();
+    return new Plan(chosen, rounds, Duration.ofNanos((long) (time * 1e9)), ipv6);
+  }
+
+  private static Row row(String word) {
+    Row row = Row.of(word);
+    if (row == null) {
+      throw new Refusal(
+          "there is no row '" + word + "': --rows takes " + String.join(", ", Row.words()));
+    }
+    return row;
+  }
+
+  private static void checkFile(String option, Path file) {
+    if (file == null) {
+      return;
+    }
+    Path directory = file.toAbsolutePath().getParent();
+    if (directory == null || !Files.isDirectory(directory) || Files.isDirectory(file)) {
+      throw new Refusal(option + ": '" + file + "' cannot be a file");
+    }
+  }
+
+  /** Whoever has started us holds our standard input open. */
+  private static void endWithInput() {
+    Thread thread =
+        new Thread(
+            () -> {
+              try {
+                System.in.transferTo(OutputStream.nullOutputStream());
+              } catch (IOException e) {
+                throw new UncheckedIOException(e);
+              } finally {
+                Runtime.getRuntime().halt(1);
+              }
+            },
+            "input");
+    thread.setDaemon(true);
+    thread.start();
+  }
+
+  private void measure(Plan plan) throws IOException {
+    KernelTcp.manyPorts();
+    KernelTcp.chooseCongestionControl(congestionControl);
+    Machine machine = Machine.here();
+    Table table = new Table(spec.commandLine().getOut());
+    List<Result> results = new ArrayList<>();
+    try (TestBed bed = new TestBed(profile)) {
+      table.begin(machine, plan);
+      Rounds rounds = new Rounds(bed, plan);
+      rounds.checkLinks();
+      for (Row row : plan.rows()) {
+        Result result = rounds.measure(row);
+        results.add(result);
+        table.add(result);
+      }
+    }
+    table.end();
+    if (json != null) {
+      Files.writeString(json, Json.of(machine, plan, results));
+    }
+  }
+}

@@ -1,0 +1,34 @@
+package io.fourwave.examples.bench;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.nio.ByteBuffer;
+import java.nio.channels.SocketChannel;
+
+/** One connection; the client sends as much as it can. The server says how much has arrived. */
+final class BulkIn implements Workload {
+  private final ByteBuffer octets = ByteBuffer.allocateDirect(Service.SCRATCH);
+  private final ByteBuffer answer = ByteBuffer.allocateDirect(Long.BYTES);
+
+  @Override
+  public Measurement run(InetAddress server, long nanos) throws IOException {
+    try (SocketChannel channel = Workload.connect(server, Service.SINK)) {
+      long begin = System.nanoTime();
+      long sent = 0;
+      do {
+        sent += Service.writeAll(channel, octets.clear());
+      } while (System.nanoTime() - begin < nanos);
+      channel.shutdownOutput();
+      Service.readAll(channel, answer.clear());
+      long elapsed = System.nanoTime() - begin;
+      check(sent, answer.getLong(0));
+      return new Measurement(sent, elapsed, Measurement.noLatencies());
+    }
+  }
+
+  private static void check(long sent, long arrived) throws IOException {
+    if (arrived != sent) {
+      throw new IOException(sent + " octets were sent, and " + arrived + " have arrived");
+    }
+  }
+}

@@ -1,0 +1,35 @@
+package io.fourwave.examples.bench;
+
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.nio.channels.ServerSocketChannel;
+
+/**
+ * The reference's server: the same services on the kernel's sockets, in a network of its own that
+ * the far devices are put into once it is there.
+ */
+final class KernelServer {
+  private KernelServer() {}
+
+  /** Runs until its standard input ends. The argument is the kernel's congestion control. */
+  public static void main(String[] args) {
+    Child.run(
+        () -> {
+          KernelTcp.chooseCongestionControl(args[0]);
+          Child.ready();
+          Child.awaitParent();
+          for (Link link : Link.of(Side.KERNEL)) {
+            link.configureFar();
+          }
+          for (Service service : Service.values()) {
+            start(service);
+          }
+        });
+  }
+
+  private static void start(Service service) throws IOException {
+    ServerSocketChannel listener = ServerSocketChannel.open();
+    listener.bind(new InetSocketAddress(service.port()), Acceptor.BACKLOG);
+    Acceptor.serve(service, listener::accept);
+  }
+}

@@ -1,0 +1,88 @@
+package io.fourwave.examples.bench;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.fourwave.examples.Refusal;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * The servers' processes and the links to them. All of it is in the network namespace of this
+ * process, but for the kernel's server, which has one of its own; both are gone with their
+ * processes.
+ */
+final class TestBed implements AutoCloseable {
+  private final List<ChildJvm> children = new ArrayList<>();
+  private final ChildJvm subject;
+  private final ChildJvm relay;
+  private final ChildJvm kernelServer;
+
+  /**
+   * Builds it.
+   *
+   * @param profile where Java Flight Recorder leaves what the stack's process did, or null
+   */
+  TestBed(Path profile) throws IOException {
+    try {
+      subject = start(List.of(), recording(profile), Subject.class);
+      relay = start(List.of(), List.of(), Relay.class);
+      kernelServer =
+          start(
+              PrivateNetwork.WRAPPER, List.of(), KernelServer.class, KernelTcp.congestionControl());
+      connect();
+    } catch (IOException | RuntimeException e) {
+      close();
+      throw e;
+    }
+  }
+
+  private static List<String> recording(Path profile) {
+    return profile == null
+        ? List.of()
+        : List.of("-XX:StartFlightRecording:settings=profile,filename=" + profile.toAbsolutePath());
+  }
+
+  private ChildJvm start(
+      List<String> wrapper, List<String> options, Class<?> main, String... arguments)
+      throws IOException {
+    ChildJvm child = ChildJvm.start(wrapper, options, main, arguments);
+    children.add(child);
+    return child;
+  }
+
+  private void connect() throws IOException {
+    relay.awaitReady();
+    kernelServer.awaitReady();
+    for (Link link : Link.of(Side.KERNEL)) {
+      move(link.far(), kernelServer.pid());
+    }
+    kernelServer.goOn();
+    kernelServer.awaitReady();
+    subject.awaitReady();
+  }
+
+  /** Puts a device into another process's network. Who has it open keeps it. */
+  private static void move(String device, long pid) throws IOException {
+    Process ip =
+        new ProcessBuilder("ip", "link", "set", device, "netns", String.valueOf(pid))
+            .redirectErrorStream(true)
+            .start();
+    String said = new String(ip.getInputStream().readAllBytes(), UTF_8).strip();
+    if (ip.onExit().join().exitValue() != 0) {
+      throw new Refusal("cannot put " + device + " into the server's network: " + said);
+    }
+  }
+
+  /** The processor time that a side has used; the kernel's is the server's and the relay's. */
+  Duration cpu(Side side) {
+    return side == Side.FOURWAVE ? subject.cpu() : relay.cpu().plus(kernelServer.cpu());
+  }
+
+  @Override
+  public void close() {
+    children.forEach(ChildJvm::close);
+  }
+}

@@ -1,0 +1,52 @@
+package io.fourwave.examples.bench;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.HdrHistogram.Histogram;
+
+/** A side's turns in one row. */
+final class Turns {
+  private final Unit unit;
+  private final List<Double> rates = new ArrayList<>();
+  private final Histogram latencies = Measurement.noLatencies();
+  private long amount;
+  private long cpuNanos;
+
+  Turns(Unit unit) {
+    this.unit = unit;
+  }
+
+  /** Adds a turn and the processor time that the server's side used in it. */
+  void add(Measurement measurement, Duration cpu) {
+    rates.add(unit.rate(measurement.amount(), measurement.nanos()));
+    latencies.add(measurement.latencies());
+    amount += measurement.amount();
+    cpuNanos += cpu.toNanos();
+  }
+
+  /** The rate of each turn. */
+  double[] rates() {
+    return rates.stream().mapToDouble(Double::doubleValue).toArray();
+  }
+
+  /** All turns' rates. */
+  Spread rate() {
+    return Spread.of(rates());
+  }
+
+  /** Processor time of all turns for the amount of all turns. */
+  double cpu() {
+    return unit.cpu(amount, cpuNanos);
+  }
+
+  /** Whether there are latencies. */
+  boolean hasLatencies() {
+    return latencies.getTotalCount() > 0;
+  }
+
+  /** The latency in microseconds that so many percent of all operations do not exceed. */
+  double latency(double percent) {
+    return latencies.getValueAtPercentile(percent) / 1e3;
+  }
+}
