@@ -233,7 +233,7 @@ class TimeWaitReuseTest {
   @Tag("SHLD-4")
   void aTimestampWhereThereWasNoneReopens(Family family) {
     Conversation us = timeWait(family.of(withTimestamps()));
-    reopens(us, Seg.syn().seq(-1000).mss(1000).ts(1, 0), -1000);
+    reopens(us, Seg.syn().seq(-1000).mss(1000).ts(-5, 0), -1000);
   }
 
   /** Fifth: a timestamp that we would not agree to does not count. */

@@ -171,9 +171,20 @@ class TimeWaitTest {
         ends.remove();
       }
       assertEquals(ends.size(), wire.us.connections().size(), "seed " + seed + ", number " + i);
+      if (i % 50 == 0) {
+        everyFourTupleIsTaken(wire);
+      }
     }
     wire.pass(MSL.multipliedBy(2));
     assertEquals(0, wire.us.connections().size());
+  }
+
+  private static void everyFourTupleIsTaken(Wire wire) {
+    for (ConnectionStatus waiting : wire.us.connections()) {
+      assertThrows(
+          BindException.class,
+          () -> wire.us.connect(waiting.local(), waiting.remote(), Conversation.plain()));
+    }
   }
 
   private static void openAndClose(Wire wire, HostListener listener, InetSocketAddress remote)
