@@ -80,6 +80,7 @@ final class AckArrives {
     c.sendRing.release(c.sendRing.head() + text);
     c.snd.una = seg.ack;
     c.snd.urgent &= Seq.after(c.snd.up, c.snd.una);
+    c.ecn.acknowledged(c.snd.una);
     measure(c, seg, sent.sample(), now);
     c.rtt.answered();
     restartTimers(c, now);
@@ -152,7 +153,7 @@ final class AckArrives {
       case BEGUN -> {
         layer.decided(c.agreed.sack ? Rule.SACK_LOSS : Rule.FAST_RETRANSMIT);
         layer.count(TcpEvent.FAST_RETRANSMIT);
-        c.congestion.onCongestion(c.snd.outstanding(), now);
+        reduce(c, now);
       }
       case ENDED -> c.congestion.onRecovered(now);
       case NONE -> {
@@ -166,9 +167,16 @@ final class AckArrives {
 
   /** RFC 3168 §6.1.2: an echoed mark is answered like a loss, once a window of data. */
   private static void congestionEchoed(Connection c, long now) {
-    boolean open = c.recovery.phase() == Recovery.Phase.OPEN;
-    if (open && c.ecn.mustReduce(c.snd.una, c.snd.nxt)) {
-      c.congestion.onCongestion(c.snd.outstanding(), now);
+    if (c.recovery.phase() == Recovery.Phase.OPEN) {
+      reduce(c, now);
+    }
+  }
+
+  /** Once a window of data; what limited transmit sent beyond it does not count (RFC 5681 §3.2). */
+  private static void reduce(Connection c, long now) {
+    if (c.ecn.mustReduce(c.snd.una, c.snd.nxt)) {
+      int flight = Math.min(c.snd.outstanding(), c.congestion.window());
+      c.congestion.onCongestion(flight, now);
     }
   }
 

@@ -23,14 +23,25 @@ final class EcnState {
     }
   }
 
-  /** Whether an ECE calls for a smaller window: once a window of data. */
+  /** Whether a sign of congestion, an ECE or a loss, calls for a smaller window: once a window. */
   boolean mustReduce(int una, int nxt) {
-    if (reducing && Seq.before(una, reducedUntil)) {
+    acknowledged(una);
+    if (reducing) {
       return false;
     }
+    reduced(nxt);
+    return true;
+  }
+
+  /** The window was reduced, for whatever reason; what is sent next says so. */
+  void reduced(int nxt) {
     reducing = true;
     reducedUntil = nxt;
     reducedDue = true;
-    return true;
+  }
+
+  /** SND.UNA has advanced: with the window of data that the reduction was for, that is over. */
+  void acknowledged(int una) {
+    reducing &= Seq.before(una, reducedUntil);
   }
 }

@@ -114,18 +114,19 @@ final class SegmentSender {
     if (amount == 0 && !fin) {
       return false;
     }
-    send(c, amount, fin, amount == unsent, now);
+    int ecn = c.agreed.ecn && amount > 0 ? SegmentBuilder.ECN_CAPABLE : 0; // RFC 3168 §6.1.4
+    int push = amount == unsent && amount > 0 ? TcpFlags.PSH : 0; // MUST-61
+    send(c, amount, push | (fin ? TcpFlags.FIN : 0), ecn, now);
     return true;
   }
 
-  private void send(Connection c, int text, boolean fin, boolean last, long now) {
+  private void send(Connection c, int text, int flags, int ecn, long now) {
+    boolean fin = (flags & TcpFlags.FIN) != 0;
     int seq = c.snd.nxt;
     int next = seq + text + (fin ? 1 : 0);
-    int flags = (fin ? TcpFlags.FIN : 0) | (last && text > 0 ? TcpFlags.PSH : 0); // MUST-61
     c.recovery.sent().sent(seq, next, now);
     c.pending.override = false;
     c.lastSent = now;
-    int ecn = c.agreed.ecn ? SegmentBuilder.ECN_CAPABLE : 0;
     // The text's place is taken from SND.NXT, which moves only afterwards.
     builder.text(c, seq, text, flags, ecn, fin ? Rule.SEND_FIN : Rule.SEND);
     c.snd.nxt = next;
@@ -148,7 +149,7 @@ final class SegmentSender {
     layer.count(TcpEvent.WINDOW_PROBE);
     if (c.snd.outstanding() == 0) {
       boolean fin = c.unsent() == 0;
-      send(c, fin ? 0 : 1, fin, false, now);
+      send(c, fin ? 0 : 1, fin ? TcpFlags.FIN : 0, 0, now); // never marked: RFC 3168 §6.1.6
       return true;
     }
     c.recovery.sent().probed(1);

@@ -56,6 +56,7 @@ final class Timeouts {
     }
     if (!opening) {
       c.congestion.onTimeout(c.snd.outstanding(), again, now);
+      c.ecn.reduced(c.snd.nxt);
     }
     c.recovery.timeout(c.snd.nxt);
     c.timers.set(TcpTimer.RETRANSMIT, now + c.rtt.timeout());

@@ -9,6 +9,7 @@ public final class DuplicateAcks implements LossDetector {
 
   private int duplicates;
   private int departed;
+  private int most;
 
   @Override
   public boolean acknowledged(
@@ -21,7 +22,10 @@ public final class DuplicateAcks implements LossDetector {
     if (!duplicate) {
       return false;
     }
-    departed = Math.min(departed + segmentSize, Math.max(0, sent.inFlight() - segmentSize));
+    if (!recovering) {
+      most = sent.inFlight() - segmentSize; // RFC 5681 §3.2: duplicates beyond that are forged
+    }
+    departed = Math.min(departed + segmentSize, Math.max(0, most));
     return ++duplicates == THRESHOLD && !recovering && sent.loseFirst(segmentSize);
   }
 
