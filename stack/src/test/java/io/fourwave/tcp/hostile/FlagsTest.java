@@ -82,7 +82,9 @@ class FlagsTest {
     }
   }
 
-  /** Whatever the state: one answer at most, none to a reset but a challenge, and no crash later. */
+  /**
+   * Whatever the state: one answer at most, none to a reset but a challenge, and no crash later.
+   */
   @ParameterizedTest
   @EnumSource(Situation.class)
   void anyStateSurvivesAnyFlags(Situation situation) {

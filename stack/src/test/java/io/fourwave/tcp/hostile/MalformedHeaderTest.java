@@ -203,7 +203,9 @@ class MalformedHeaderTest {
     assertEquals(2, us.host.counters().of(TcpDropReason.BAD_PORT));
   }
 
-  /** TCP-Fuzz (ATC '21), in small: random payloads, and random headers for a connection there is. */
+  /**
+   * TCP-Fuzz (ATC '21), in small: random payloads, and random headers for a connection there is.
+   */
   @ParameterizedTest
   @EnumSource(Situation.class)
   void randomOctetsAreSurvived(Situation situation) {

@@ -1,2 +1,4 @@
-/** What no honest peer sends: malformed headers, odd flags, forged addresses. The stack survives. */
+/**
+ * What no honest peer sends: malformed headers, odd flags, forged addresses. The stack survives.
+ */
 package io.fourwave.tcp.hostile;
