@@ -209,7 +209,7 @@ class MalformedHeaderTest {
   @ParameterizedTest
   @EnumSource(Situation.class)
   void randomOctetsAreSurvived(Situation situation) {
-    long seed = 21 + situation.ordinal();
+    long seed = 21L + situation.ordinal();
     Random random = new Random(seed);
     for (Family family : Family.values()) {
       Conversation us = situation.begin(family == Family.IPV4);
@@ -234,7 +234,7 @@ class MalformedHeaderTest {
   @ParameterizedTest
   @EnumSource(Situation.class)
   void randomSegmentsNearTheWindowAreSurvived(Situation situation) {
-    long seed = 22 + situation.ordinal();
+    long seed = 22L + situation.ordinal();
     Random random = new Random(seed);
     for (Family family : Family.values()) {
       for (int round = 0; round < 20; round++) {
