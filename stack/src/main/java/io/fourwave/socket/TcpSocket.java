@@ -130,9 +130,11 @@ public final class TcpSocket implements ByteChannel {
 
   /** Whether the peer has announced urgent text since this was last asked (MUST-32). */
   public boolean pollUrgent() {
-    boolean was = state.urgent;
+    if (!state.urgent) {
+      return false; // untouched, or an announcement at this very moment would be lost
+    }
     state.urgent = false;
-    return was;
+    return true;
   }
 
   /** How long a read waits at most; zero, the default, for ever. */
