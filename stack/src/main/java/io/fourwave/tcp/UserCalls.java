@@ -235,10 +235,13 @@ public final class UserCalls {
       return;
     }
     layer.decided(Rule.ABORT);
-    switch (c.state) {
-      case SYN_RECEIVED, ESTABLISHED, FIN_WAIT_1, FIN_WAIT_2, CLOSE_WAIT ->
-          layer.closedPort().abort(c, Rule.ABORT, now);
-      default -> {}
+    boolean bothClosed =
+        switch (c.state) {
+          case CLOSING, LAST_ACK -> c.snd.finSent; // it may still wait for the text before it
+          default -> false;
+        };
+    if (c.state != TcpState.SYN_SENT && !bothClosed) {
+      layer.closedPort().abort(c, Rule.ABORT, now);
     }
     layer.gone(c, CloseReason.ABORTED, now);
   }

@@ -47,8 +47,9 @@ final class StackPair implements AutoCloseable {
     MemoryLink.Pair wire = MemoryLink.pair(1500, offload);
     ourLink = wire.left();
     peerLink = wire.right();
-    us = stack(ourLink, tcp, 1, "192.0.2.1", "2001:db8::1");
-    peer = stack(peerLink, tcp, 2, "192.0.2.2", "2001:db8::2");
+    TcpSettings patient = tcp.with(tcp.sending().withFinWait2Timeout(Duration.ofDays(1)));
+    us = stack(ourLink, patient, 1, "192.0.2.1", "2001:db8::1");
+    peer = stack(peerLink, patient, 2, "192.0.2.2", "2001:db8::2");
   }
 
   private static NetworkStack stack(LinkDevice link, TcpSettings tcp, long seed, String... own) {

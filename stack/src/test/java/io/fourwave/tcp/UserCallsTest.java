@@ -19,6 +19,7 @@ import java.util.Locale;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -261,6 +262,25 @@ class UserCallsTest {
     us.emits("R.", 1001, 1, 0);
     us.emitsNothing();
     assertEquals(Long.MAX_VALUE, us.host.nextDeadline(), "no timer is left");
+  }
+
+  @ParameterizedTest
+  @EnumSource(
+      value = Situation.class,
+      names = {"CLOSE_WAIT", "FIN_WAIT_1"})
+  void abortResetsAPeerThatStillWaitsForOurFin(Situation in) {
+    Conversation us = (in == Situation.CLOSE_WAIT ? in : Situation.ESTABLISHED).begin(true);
+    us.peerSends(Seg.ack(1).wnd(0));
+    us.send(10);
+    us.socket.shutdownOutput();
+    us.emitsNothing();
+    if (in == Situation.FIN_WAIT_1) {
+      us.peerSends(Seg.fin(1).wnd(0)).emits(".", 1, 2, 0);
+    }
+    TcpState last = in == Situation.FIN_WAIT_1 ? TcpState.CLOSING : TcpState.LAST_ACK;
+    assertEquals(last, us.socket.state());
+    us.socket.abort();
+    us.emits("R.", 1, 2, 0);
   }
 
   @Test
