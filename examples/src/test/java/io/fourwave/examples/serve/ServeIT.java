@@ -32,12 +32,12 @@ class ServeIT {
     Program.run("sh", "-c", "ip link delete tun0 2>/dev/null || true");
   }
 
+  /** What {@code ./fourwave} runs: the jar that was packaged before this test. */
   private static List<String> fourwave(String... arguments) {
+    Path jar = Path.of(System.getProperty("basedir", ""), "target", "fourwave.jar");
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    command.addAll(
-        List.of("-XX:TieredStopAtLevel=1", "-cp", System.getProperty("java.class.path")));
-    command.add("io.fourwave.examples.Main");
+    command.addAll(List.of("-XX:TieredStopAtLevel=1", "-jar", jar.toString()));
     command.addAll(List.of(arguments));
     return command;
   }
