@@ -57,6 +57,13 @@ class TwoStacksTest {
     assertTrue(Files.size(file) > 2 * MEGABYTE, "both ways are in the capture");
   }
 
+  /**
+   * A thread each: the JDK's common pool has a single one on two cores, and both would wait in it.
+   */
+  private static void onItsOwn(Runnable task) {
+    new Thread(task).start();
+  }
+
   /** Sends a text to a stack that sends it back, and reads it. */
   private static void echo(LinkDevice clientLink, LinkDevice serverLink, int octets)
       throws Exception {
@@ -65,9 +72,11 @@ class TwoStacksTest {
     try (NetworkStack server = NetworkStack.over(serverLink).address("192.0.2.2").start();
         NetworkStack client = NetworkStack.over(clientLink).address("192.0.2.1").start();
         TcpListener listener = server.listen(7)) {
-      CompletableFuture<Void> service = CompletableFuture.runAsync(() -> serve(listener));
+      CompletableFuture<Void> service =
+          CompletableFuture.runAsync(() -> serve(listener), TwoStacksTest::onItsOwn);
       try (TcpSocket socket = client.connect(new InetSocketAddress("192.0.2.2", 7))) {
-        CompletableFuture<Void> writer = CompletableFuture.runAsync(() -> send(socket, text));
+        CompletableFuture<Void> writer =
+            CompletableFuture.runAsync(() -> send(socket, text), TwoStacksTest::onItsOwn);
         ByteBuffer back = ByteBuffer.allocate(octets + 1);
         int count = socket.read(back);
         while (count >= 0) {
