@@ -28,7 +28,8 @@ final class IntegrityCheck {
     byte[] octets = new byte[OCTETS];
     new Random(OCTETS).nextBytes(octets);
     try (SocketChannel channel = Workload.connect(server, Service.ECHO)) {
-      var sender = CompletableFuture.runAsync(() -> send(channel, octets));
+      var sender =
+          CompletableFuture.runAsync(() -> send(channel, octets), task -> new Thread(task).start());
       byte[] received = receive(channel);
       sender.join();
       if (!Arrays.equals(digest().digest(octets), received)) {

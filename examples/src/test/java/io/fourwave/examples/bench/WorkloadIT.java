@@ -43,7 +43,9 @@ class WorkloadIT {
   private void serve(Service service, Conduct conduct) throws IOException {
     listener = ServerSocketChannel.open();
     listener.bind(new InetSocketAddress(HERE, service.port()));
-    loop = CompletableFuture.runAsync(() -> serve(listener, conduct));
+    loop =
+        CompletableFuture.runAsync(
+            () -> serve(listener, conduct), task -> new Thread(task).start());
   }
 
   private static void serve(ServerSocketChannel listener, Conduct conduct) {
