@@ -2,17 +2,13 @@ package io.fourwave.socket;
 
 import java.lang.invoke.VarHandle;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
 
 /**
  * Where one thread waits for the loop. Opening it costs the loop next to nothing while nobody
  * waits. One waiter at a time; the caller holds a lock that sees to it.
  */
 final class Gate {
-  /** What is waited for. */
-  interface Condition {
-    boolean holds();
-  }
-
   private volatile Thread waiter;
 
   /** Lets the waiter look again. For the loop, after it has changed something. */
@@ -27,13 +23,30 @@ final class Gate {
   /**
    * Waits until the condition holds.
    *
-   * @param deadline on {@link System#nanoTime}'s scale; {@link Long#MAX_VALUE} waits for ever
+   * @param interruptible whether an interrupt ends the wait; else it is kept until the wait is over
    * @return whether it holds; if not, the time is over or the thread was interrupted
    */
-  boolean await(Condition condition, Deadline deadline) {
+  boolean await(BooleanSupplier condition, Deadline deadline, boolean interruptible) {
+    boolean interrupted = false;
+    try {
+      while (!await(condition, deadline)) {
+        if (interruptible || !Thread.interrupted()) {
+          return false;
+        }
+        interrupted = true; // parking ends at once while the flag is set
+      }
+      return true;
+    } finally {
+      if (interrupted) {
+        Thread.currentThread().interrupt();
+      }
+    }
+  }
+
+  private boolean await(BooleanSupplier condition, Deadline deadline) {
     waiter = Thread.currentThread();
     try {
-      while (!condition.holds()) {
+      while (!condition.getAsBoolean()) {
         long left = deadline.left();
         if (left <= 0 || Thread.currentThread().isInterrupted()) {
           return false;

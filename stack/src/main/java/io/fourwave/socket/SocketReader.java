@@ -19,7 +19,7 @@ final class SocketReader {
     this.state = state;
   }
 
-  int read(ByteBuffer target) throws IOException {
+  int read(ByteBuffer target, boolean mayWait) throws IOException {
     lock.lock();
     try {
       state.failIfClosed();
@@ -27,7 +27,7 @@ final class SocketReader {
         return 0;
       }
       int count = take(target);
-      return count != 0 ? count : waitAndTake(target);
+      return count != 0 || !mayWait ? count : waitAndTake(target);
     } finally {
       lock.unlock();
     }
@@ -35,7 +35,7 @@ final class SocketReader {
 
   private int waitAndTake(ByteBuffer target) throws IOException {
     Duration patience = timeout;
-    boolean ready = state.readGate.await(this::isReadable, Deadline.in(patience));
+    boolean ready = state.await(state.readGate, this::isReadable, Deadline.in(patience));
     if (state.closed) {
       throw new AsynchronousCloseException();
     }
@@ -45,7 +45,8 @@ final class SocketReader {
     return take(target);
   }
 
-  private boolean isReadable() {
+  /** Whether a read would not wait. */
+  boolean isReadable() {
     return state.connection.incoming().available() > 0
         || state.atEnd
         || state.inputShut
@@ -83,6 +84,9 @@ final class SocketReader {
 
   /** No more is read: the loop becomes the ring's consumer once nobody else is. */
   void shutdown() {
+    if (state.inputShut) {
+      return;
+    }
     state.inputShut = true;
     state.readGate.open();
     lock.lock();

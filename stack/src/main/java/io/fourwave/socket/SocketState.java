@@ -9,16 +9,22 @@ import java.io.IOException;
 import java.net.SocketTimeoutException;
 import java.nio.channels.ClosedByInterruptException;
 import java.nio.channels.ClosedChannelException;
+import java.util.function.BooleanSupplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * What the loop and the threads of an application know of a socket in common. The loop only notes
  * what happened, and opens the gates.
  */
 final class SocketState implements ConnectionEvents {
+  private static final Logger LOG = LoggerFactory.getLogger(SocketState.class);
+
   final EventLoop loop;
   final Gate openGate = new Gate();
   final Gate readGate = new Gate();
   final Gate writeGate = new Gate();
+  final Gate lingerGate = new Gate();
 
   /** Set once, before any other thread sees the socket. */
   Connection connection;
@@ -30,6 +36,8 @@ final class SocketState implements ConnectionEvents {
   volatile boolean outputShut;
   volatile boolean inputShut;
   volatile boolean urgent;
+  volatile BooleanSupplier interruptible = () -> true;
+  volatile Runnable readiness = () -> {};
 
   SocketState(EventLoop loop) {
     this.loop = loop;
@@ -48,25 +56,29 @@ final class SocketState implements ConnectionEvents {
   public void opened() {
     opened = true;
     openGate.open();
+    tellReadiness();
   }
 
   @Override
   public void readable() {
     atEnd = connection.isAtEnd();
     readGate.open();
+    tellReadiness();
   }
 
   @Override
   public void writable() {
     writeGate.open();
     if (closed) {
-      openGate.open(); // who lingers
+      lingerGate.open();
     }
+    tellReadiness();
   }
 
   @Override
   public void urgent() {
     urgent = true;
+    tellReadiness();
   }
 
   @Override
@@ -75,13 +87,30 @@ final class SocketState implements ConnectionEvents {
     openGate.open();
     readGate.open();
     writeGate.open();
+    lingerGate.open();
+    tellReadiness();
+  }
+
+  /** A listener that fails harms nobody but itself. */
+  private void tellReadiness() {
+    try {
+      readiness.run();
+    } catch (RuntimeException e) {
+      LOG.error("{}: who is told of readiness has failed", connection.id(), e);
+    }
   }
 
   /** This side has closed: whoever waits finds out. */
   void close() {
     closed = true;
+    openGate.open();
     readGate.open();
     writeGate.open();
+  }
+
+  /** Waits at a gate; an interrupt ends that if this socket's waits are interruptible. */
+  boolean await(Gate gate, BooleanSupplier condition, Deadline deadline) {
+    return gate.await(condition, deadline, interruptible.getAsBoolean());
   }
 
   /** Runs a call on the connection, later, on the loop. */
@@ -101,7 +130,7 @@ final class SocketState implements ConnectionEvents {
 
   /** What to throw when a wait ended without what it was for. */
   IOException inVain(String what) {
-    return Thread.currentThread().isInterrupted()
+    return Thread.currentThread().isInterrupted() && interruptible.getAsBoolean()
         ? new ClosedByInterruptException()
         : new SocketTimeoutException(what + ": " + connection.id());
   }

@@ -18,15 +18,33 @@ final class SocketWriter {
     this.state = state;
   }
 
+  /** Writes what there is room for. */
+  int writeNow(ByteBuffer source) throws IOException {
+    lock.lock();
+    try {
+      failIfNotWritable();
+      return hand(source);
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private int hand(ByteBuffer source) {
+    int count = state.connection.outgoing().write(source);
+    if (count > 0) {
+      state.loop.mailbox().post(send);
+    }
+    return count;
+  }
+
+  /** Writes everything, waiting for room. */
   int write(ByteBuffer source) throws IOException {
     lock.lock();
     try {
       int all = source.remaining();
       while (source.hasRemaining()) {
         failIfNotWritable();
-        if (state.connection.outgoing().write(source) > 0) {
-          state.loop.mailbox().post(send);
-        } else {
+        if (hand(source) == 0) {
           awaitRoom();
         }
       }
@@ -37,7 +55,7 @@ final class SocketWriter {
   }
 
   private void awaitRoom() throws IOException {
-    boolean ready = state.writeGate.await(this::hasRoomOrNever, Deadline.NEVER);
+    boolean ready = state.await(state.writeGate, this::isWritable, Deadline.NEVER);
     if (state.closed) {
       throw new AsynchronousCloseException();
     }
@@ -46,7 +64,8 @@ final class SocketWriter {
     }
   }
 
-  private boolean hasRoomOrNever() {
+  /** Whether a write would not wait. */
+  boolean isWritable() {
     return state.connection.outgoing().room() > 0
         || state.over != null
         || state.closed

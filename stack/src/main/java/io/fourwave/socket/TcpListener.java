@@ -17,6 +17,7 @@ import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.BooleanSupplier;
 
 /** A socket that accepts connections. Thread-safe; several threads may accept. */
 public final class TcpListener implements AutoCloseable {
@@ -29,6 +30,8 @@ public final class TcpListener implements AutoCloseable {
   private InetSocketAddress address;
   private Listener listener;
   private volatile boolean closed;
+  private volatile BooleanSupplier interruptible = () -> true;
+  private volatile Runnable readiness = () -> {};
 
   private TcpListener(EventLoop loop) {
     this.loop = loop;
@@ -60,6 +63,7 @@ public final class TcpListener implements AutoCloseable {
       ready.add(TcpSocket.accepted(loop, c));
     }
     gate.open();
+    readiness.run();
   }
 
   /**
@@ -83,21 +87,63 @@ public final class TcpListener implements AutoCloseable {
       if (closed) {
         throw new ClosedChannelException();
       }
-      boolean found =
-          gate.await(() -> !ready.isEmpty() || closed || loop.isStopped(), Deadline.in(timeout));
-      TcpSocket socket = ready.poll();
+      boolean interrupts = interruptible.getAsBoolean();
+      boolean found = gate.await(this::mayAccept, Deadline.in(timeout), interrupts);
+      TcpSocket socket = take();
       if (socket != null) {
-        taken.incrementAndGet();
-        loop.mailbox().post(reportTaken);
         return socket;
       }
-      throw nothing(found, timeout);
+      throw nothing(found, timeout, interrupts);
     } finally {
       acceptLock.unlock();
     }
   }
 
-  private IOException nothing(boolean found, Duration timeout) throws IOException {
+  private boolean mayAccept() {
+    return !ready.isEmpty() || closed || loop.isStopped();
+  }
+
+  private TcpSocket take() {
+    TcpSocket socket = ready.poll();
+    if (socket != null) {
+      taken.incrementAndGet();
+      loop.mailbox().post(reportTaken);
+    }
+    return socket;
+  }
+
+  /**
+   * Takes the next connection; null if there is none now.
+   *
+   * @throws ClosedChannelException if this listener is closed
+   */
+  public TcpSocket acceptNow() throws IOException {
+    if (closed) {
+      throw new ClosedChannelException();
+    }
+    return take();
+  }
+
+  /** Whether {@link #acceptNow} would return a connection. */
+  public boolean isAcceptable() {
+    return !ready.isEmpty();
+  }
+
+  /**
+   * Has something told whenever a connection has become acceptable; see {@link
+   * TcpSocket#onReadiness}.
+   */
+  public void onReadiness(Runnable listener) {
+    readiness = listener;
+  }
+
+  /** See {@link TcpSocket#interruptible}. */
+  public void interruptible(BooleanSupplier whether) {
+    interruptible = whether;
+  }
+
+  private IOException nothing(boolean found, Duration timeout, boolean interrupts)
+      throws IOException {
     IOException failure = loop.failure();
     if (found && !closed && failure != null) {
       return new IOException("the stack has stopped: " + failure.getMessage(), failure);
@@ -105,7 +151,7 @@ public final class TcpListener implements AutoCloseable {
     if (found) {
       return new AsynchronousCloseException();
     }
-    if (Thread.currentThread().isInterrupted()) {
+    if (interrupts && Thread.currentThread().isInterrupted()) {
       close();
       return new ClosedByInterruptException();
     }

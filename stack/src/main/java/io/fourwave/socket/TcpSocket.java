@@ -13,15 +13,19 @@ import java.io.OutputStream;
 import java.net.InetSocketAddress;
 import java.net.SocketTimeoutException;
 import java.nio.ByteBuffer;
+import java.nio.channels.AsynchronousCloseException;
 import java.nio.channels.ByteChannel;
 import java.nio.channels.ClosedByInterruptException;
 import java.nio.channels.ClosedChannelException;
 import java.time.Duration;
+import java.util.function.BooleanSupplier;
 
 /**
- * A TCP connection whose calls block (RFC 9293 §3.9.1). Thread-safe: one thread may read while
+ * A TCP connection (RFC 9293 §3.9.1). Its calls block, but for {@link #readNow} and {@link
+ * #writeNow}, which {@link #onReadiness} makes useful. Thread-safe: one thread may read while
  * another writes and a third closes. Waiting threads are parked, so virtual threads do well. An
- * interrupt ends a wait and closes the socket, as with the JDK's channels.
+ * interrupt ends a wait and closes the socket, as with the JDK's channels, unless {@link
+ * #interruptible} says otherwise.
  */
 public final class TcpSocket implements ByteChannel {
   private final EventLoop loop;
@@ -51,31 +55,66 @@ public final class TcpSocket implements ByteChannel {
       TcpSettings settings,
       Duration timeout)
       throws IOException {
+    TcpSocket socket = open(loop, local, remote, settings);
+    socket.awaitConnected(timeout);
+    return socket;
+  }
+
+  /**
+   * Begins to connect, and does not wait for the peer: {@link #awaitConnected} does.
+   *
+   * @param local the address and port to come from, or null for any
+   * @throws java.net.BindException if the local address cannot be had
+   * @throws java.net.NoRouteToHostException if the remote address is none to connect to
+   */
+  public static TcpSocket open(
+      EventLoop loop, InetSocketAddress local, InetSocketAddress remote, TcpSettings settings)
+      throws IOException {
     TcpSocket socket = new TcpSocket(loop);
     try {
-      loop.ask(() -> socket.open(local, remote, settings));
+      loop.ask(
+          () -> socket.state.connection = loop.host().open(local, remote, settings, socket.state));
+      return socket;
     } catch (ClosedByInterruptException e) {
       socket.abort(); // it may be opened yet: calls run in order
       throw e;
     }
-    socket.awaitOpen(timeout);
-    return socket;
   }
 
-  private Void open(InetSocketAddress local, InetSocketAddress remote, TcpSettings settings)
-      throws IOException {
-    state.connection = loop.host().open(local, remote, settings, state);
-    return null;
+  /**
+   * Waits until the connection is open; closes it if that does not come about.
+   *
+   * @param timeout zero waits as long as SYNs are tried
+   * @throws TcpException if the peer refuses, does not answer or cannot be reached
+   * @throws SocketTimeoutException if the time is over first
+   * @throws AsynchronousCloseException if it is closed meanwhile
+   */
+  public void awaitConnected(Duration timeout) throws IOException {
+    state.await(
+        state.openGate,
+        () -> state.opened || state.over != null || state.closed,
+        Deadline.in(timeout));
+    if (!finishConnect()) {
+      abort();
+      throw state.inVain("no answer within " + timeout);
+    }
   }
 
-  private void awaitOpen(Duration timeout) throws IOException {
-    state.openGate.await(() -> state.opened || state.over != null, Deadline.in(timeout));
-    if (state.opened) {
-      return;
+  /**
+   * Says whether the connection is open by now.
+   *
+   * @throws TcpException if it will never be
+   */
+  public boolean finishConnect() throws IOException {
+    if (state.closed) {
+      throw new AsynchronousCloseException();
     }
     CloseReason reason = state.over;
-    abort();
-    throw reason != null ? state.exception(reason) : state.inVain("no answer within " + timeout);
+    if (!state.opened && reason != null) {
+      abort();
+      throw state.exception(reason);
+    }
+    return state.opened;
   }
 
   /** Takes over a connection that a listener accepted. On the loop's thread. */
@@ -95,7 +134,16 @@ public final class TcpSocket implements ByteChannel {
    */
   @Override
   public int read(ByteBuffer target) throws IOException {
-    return closingOnInterrupt(() -> reader.read(target));
+    return closingOnInterrupt(() -> reader.read(target, true));
+  }
+
+  /**
+   * Reads what has arrived.
+   *
+   * @return octets read, 0 if none has arrived, or -1 at the end; fails as {@link #read} does
+   */
+  public int readNow(ByteBuffer target) throws IOException {
+    return reader.read(target, false);
   }
 
   /**
@@ -109,6 +157,15 @@ public final class TcpSocket implements ByteChannel {
     return closingOnInterrupt(() -> writer.write(source));
   }
 
+  /**
+   * Writes what there is room for.
+   *
+   * @return octets taken, 0 if there is no room; fails as {@link #write} does
+   */
+  public int writeNow(ByteBuffer source) throws IOException {
+    return writer.writeNow(source);
+  }
+
   private int closingOnInterrupt(EventLoop.Task<Integer> task) throws IOException {
     try {
       return task.run();
@@ -116,6 +173,40 @@ public final class TcpSocket implements ByteChannel {
       close();
       throw e;
     }
+  }
+
+  /** Whether a read would not wait: there is something to read, the end, or a failure. */
+  public boolean isReadable() {
+    return reader.isReadable();
+  }
+
+  /** Whether a write would not wait: there is room, or a failure. */
+  public boolean isWritable() {
+    return writer.isWritable();
+  }
+
+  /** Whether the connection has been open; it may be over by now. */
+  public boolean isConnected() {
+    return state.opened;
+  }
+
+  /** Whether the connection is over, in order or not. */
+  public boolean isOver() {
+    return state.over != null;
+  }
+
+  /**
+   * Has something told whenever the socket may have become readable, writable, connected or over.
+   * It runs on the loop's thread, holding no lock: it has to be quick, and must not wait for the
+   * loop. What is so already is not told: look after this call.
+   */
+  public void onReadiness(Runnable listener) {
+    state.readiness = listener;
+  }
+
+  /** Says, by asking the thread that is about to wait, whether an interrupt ends the wait. */
+  public void interruptible(BooleanSupplier whether) {
+    state.interruptible = whether;
   }
 
   /** Octets that can be read without waiting. */
@@ -182,7 +273,8 @@ public final class TcpSocket implements ByteChannel {
     if (linger == null || linger.isZero()) {
       return;
     }
-    state.openGate.await(
+    state.await(
+        state.lingerGate,
         () -> state.over != null || state.connection.outgoing().available() == 0,
         Deadline.in(linger.plusSeconds(1)));
     CloseReason reason = state.over;

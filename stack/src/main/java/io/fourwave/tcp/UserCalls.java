@@ -15,6 +15,7 @@ public final class UserCalls {
   private final TcpLayer layer;
   private final IpLayer ip;
   private final PortAllocator ports;
+  private final ReservedPorts reserved = new ReservedPorts();
 
   UserCalls(TcpLayer layer, IpLayer ip, TcpHostSettings settings, RandomGenerator random) {
     this.layer = layer;
@@ -34,14 +35,13 @@ public final class UserCalls {
   public Listener listen(
       IpAddress local, int port, int backlog, TcpSettings settings, Runnable acceptable)
       throws BindException {
-    boolean any = local == null || local.isAny();
-    if (!any && !ip.isLocal(local.high(), local.low())) {
-      throw new BindException(local + " is not an address of this stack");
-    }
+    boolean any = isAny(local);
     long high = any ? 0 : local.high();
     long low = any ? 0 : local.low();
-    int chosen = port != 0 ? port : ports.next(p -> !layer.listeners().isTaken(p));
-    if (chosen == 0 || layer.listeners().isTaken(high, low, any, chosen)) {
+    int chosen = port != 0 ? port : ports.next(this::isUnused);
+    if (chosen == 0
+        || layer.listeners().isTaken(high, low, any, chosen)
+        || reserved.isTaken(high, low, any, chosen)) {
       throw new BindException(
           "port " + port + " is already listened on" + (any ? "" : " at " + local));
     }
@@ -49,6 +49,42 @@ public final class UserCalls {
         new Listener(high, low, any, chosen, Math.max(1, backlog), settings, acceptable);
     layer.listeners().add(listener);
     return listener;
+  }
+
+  private boolean isAny(IpAddress local) throws BindException {
+    boolean any = local == null || local.isAny();
+    if (!any && !ip.isLocal(local.high(), local.low())) {
+      throw new BindException(local + " is not an address of this stack");
+    }
+    return any;
+  }
+
+  private boolean isUnused(int port) {
+    return !layer.listeners().isTaken(port) && !reserved.isTaken(port);
+  }
+
+  /**
+   * Keeps a port for a socket that is bound before it connects; {@link #release} gives it back.
+   *
+   * @param local one of the host's addresses; {@code 0.0.0.0}, {@code ::} or null for any
+   * @param port 1 to 65,535, or 0 for a free one
+   * @return the port
+   * @throws BindException if the address is not ours, or the port is in use
+   */
+  public int reserve(IpAddress local, int port) throws BindException {
+    boolean any = isAny(local);
+    int chosen = port != 0 ? port : ports.next(this::isUnused);
+    if (chosen == 0 || layer.listeners().isTaken(chosen)) {
+      throw new BindException("address already in use: port " + port);
+    }
+    reserved.add(any ? 0 : local.high(), any ? 0 : local.low(), any, chosen);
+    return chosen;
+  }
+
+  /** Gives a reserved port back; connections that use it stay. */
+  public void release(IpAddress local, int port) {
+    boolean any = local == null || local.isAny();
+    reserved.remove(any ? 0 : local.high(), any ? 0 : local.low(), any, port);
   }
 
   /** CLOSE of a listener: what it has not handed over is reset. */
@@ -138,8 +174,7 @@ public final class UserCalls {
     int port =
         localPort != 0
             ? localPort
-            : ports.next(
-                p -> !layer.listeners().isTaken(p) && isFree(id(from, p, remote, remotePort)));
+            : ports.next(p -> isUnused(p) && isFree(id(from, p, remote, remotePort)));
     ConnectionId id = id(from, port, remote, remotePort);
     if (port == 0 || !isFree(id)) {
       throw new BindException("address already in use: " + id);

@@ -100,11 +100,13 @@ final class StackPair implements AutoCloseable {
       return this;
     }
 
+    boolean isWaiting() {
+      return thread.getState() == Thread.State.WAITING
+          || thread.getState() == Thread.State.TIMED_WAITING;
+    }
+
     private boolean isParked() {
-      boolean waits =
-          thread.getState() == Thread.State.WAITING
-              || thread.getState() == Thread.State.TIMED_WAITING;
-      return waits
+      return isWaiting()
           && Stream.of(thread.getStackTrace()).anyMatch(f -> f.getClassName().contains("Gate"));
     }
 

@@ -1,0 +1,30 @@
+package io.fourwave.socket;
+
+import io.fourwave.NetworkStack;
+import java.util.concurrent.CountDownLatch;
+
+/** Holds a stack's loop in the middle of the calls that it runs, until this is closed. */
+final class HeldLoop implements AutoCloseable {
+  private final CountDownLatch held = new CountDownLatch(1);
+  private final CountDownLatch released = new CountDownLatch(1);
+
+  HeldLoop(NetworkStack stack) {
+    stack
+        .loop()
+        .mailbox()
+        .post(
+            () -> {
+              held.countDown();
+              StackPair.await("the loop is released", () -> released.getCount() == 0);
+            });
+  }
+
+  void awaitHeld() {
+    StackPair.await("the loop is held", () -> held.getCount() == 0);
+  }
+
+  @Override
+  public void close() {
+    released.countDown();
+  }
+}
