@@ -85,13 +85,18 @@ final class SocketWriter {
   void writeUrgent(ByteBuffer source) throws IOException {
     lock.lock();
     try {
-      // First the mark, then the text: the loop could send that, and be answered, in between.
+      // First the mark, then the text: once that is in the ring the loop may send it at any time.
       long position = state.connection.outgoing().tail() + source.remaining();
-      state.post(() -> state.loop.host().calls().sendUrgent(state.connection, position));
+      state.loop.ask(() -> mark(position));
       write(source);
     } finally {
       lock.unlock();
     }
+  }
+
+  private Void mark(long position) {
+    state.loop.host().calls().sendUrgent(state.connection, position);
+    return null;
   }
 
   /** No more is written: the FIN follows what a writer has handed over by now. */

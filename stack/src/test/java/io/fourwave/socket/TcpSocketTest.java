@@ -211,6 +211,30 @@ class TcpSocketTest {
     }
   }
 
+  /** The loop looks into the ring, not into the mailbox, for text to send. */
+  @Test
+  void urgentTextIsAnnouncedAlsoIfTheLoopIsAboutToSend() throws Exception {
+    try (StackPair pair = new StackPair();
+        Sockets s = pair.connect()) {
+      try (HeldLoop first = new HeldLoop(pair.us)) {
+        first.awaitHeld();
+        s.ours().write(bytes("x"));
+        try (HeldLoop second = new HeldLoop(pair.us)) {
+          first.close();
+          second.awaitHeld(); // the write has been reported, and nothing has been sent
+          var urgent = run(() -> sendUrgent(s.ours()));
+          StackPair.await("it waits or has written", () -> urgent.isDone() || urgent.isWaiting());
+        }
+      }
+      StackPair.await("it is announced", () -> s.theirs().pollUrgent());
+    }
+  }
+
+  private static Void sendUrgent(TcpSocket socket) throws IOException {
+    socket.sendUrgent(bytes("!"));
+    return null;
+  }
+
   /** A reader that empties a full buffer tells the peer at once, not when the peer probes. */
   @Test
   void aFullWindowOpensAsSoonAsItIsRead() throws Exception {
