@@ -70,12 +70,12 @@ class NonBlockingTest {
     try (StackPair pair = new StackPair(small, Offload.NONE);
         Sockets s = pair.connect()) {
       s.ours().onReadiness(told::release);
-      int written = 0;
-      for (int count = 1; count > 0 || s.theirs().available() < 4096; written += count) {
-        count = s.ours().writeNow(ByteBuffer.allocate(1000));
+      ByteBuffer both = ByteBuffer.allocate(8192); // the peer's buffer, and ours
+      while (both.hasRemaining()) {
+        s.ours().writeNow(both);
       }
       assertFalse(s.ours().isWritable());
-      ByteBuffer read = ByteBuffer.allocate(written);
+      ByteBuffer read = ByteBuffer.allocate(both.capacity());
       while (!s.ours().isWritable()) {
         s.theirs().readNow(read);
         told.tryAcquire(1, TimeUnit.MILLISECONDS);
