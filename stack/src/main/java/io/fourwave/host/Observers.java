@@ -3,6 +3,7 @@ package io.fourwave.host;
 import io.fourwave.ip.IcmpError;
 import io.fourwave.ip.IpDropReason;
 import io.fourwave.ip.IpObserver;
+import io.fourwave.tcp.Connection;
 import io.fourwave.tcp.ConnectionId;
 import io.fourwave.tcp.Rule;
 import io.fourwave.tcp.Segment;
@@ -10,6 +11,7 @@ import io.fourwave.tcp.TcpDropReason;
 import io.fourwave.tcp.TcpEvent;
 import io.fourwave.tcp.TcpObserver;
 import io.fourwave.tcp.TcpState;
+import io.fourwave.tcp.TcpTimer;
 
 /** Two observers as one. */
 final class Observers {
@@ -53,6 +55,24 @@ final class Observers {
     public void counted(TcpEvent event) {
       first.counted(event);
       second.counted(event);
+    }
+
+    @Override
+    public void about(Connection connection, long now) {
+      first.about(connection, now);
+      second.about(connection, now);
+    }
+
+    @Override
+    public void timerExpired(Connection connection, TcpTimer timer, long now) {
+      first.timerExpired(connection, timer, now);
+      second.timerExpired(connection, timer, now);
+    }
+
+    @Override
+    public void waitsUntil(ConnectionId connection, long deadline, long now) {
+      first.waitsUntil(connection, deadline, now);
+      second.waitsUntil(connection, deadline, now);
     }
 
     @Override

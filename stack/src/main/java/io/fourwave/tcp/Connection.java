@@ -93,6 +93,19 @@ public final class Connection {
     return settings;
   }
 
+  /** A snapshot, as of {@code now}. For the host's thread. */
+  public ConnectionStatus status(long now) {
+    return Status.of(this, now);
+  }
+
+  /**
+   * When a timer will expire, in nanoseconds; {@link Long#MAX_VALUE} if it is off. For the host's
+   * thread.
+   */
+  public long deadline(TcpTimer timer) {
+    return timers.deadline(timer);
+  }
+
   /** Why the connection is over, or null while it is not. For the host's thread. */
   public CloseReason closeReason() {
     return closeReason;

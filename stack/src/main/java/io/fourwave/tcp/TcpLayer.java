@@ -92,6 +92,7 @@ public final class TcpLayer implements TransportProtocol {
       TcpState before = c.state;
       segmentArrives.process(c, seg, now);
       tell(seg, before, c.state, now);
+      about(c, now);
       return;
     }
     int entry = timeWaits.find(seg);
@@ -142,6 +143,7 @@ public final class TcpLayer implements TransportProtocol {
     for (Connection c = output.next(); c != null; c = output.next()) {
       if (sender.next(c, into, now)) {
         output.toTheBack(c);
+        about(c, now);
         return true;
       }
       output.done(c);
@@ -234,6 +236,12 @@ public final class TcpLayer implements TransportProtocol {
     count(TcpEvent.SEGMENT_OUT);
     if (observer.seesSegments()) {
       observer.segmentSent(seg, state, why, now);
+    }
+  }
+
+  private void about(Connection c, long now) {
+    if (observer.seesSegments()) {
+      observer.about(c, now);
     }
   }
 

@@ -36,7 +36,23 @@ public interface TcpObserver {
   /** Something worth counting has happened. */
   default void counted(TcpEvent event) {}
 
-  /** Whether {@link #segmentSent} wants calls; if not, none of their cost is paid. */
+  /**
+   * The segment that was told of last, arrived or sent, was this connection's, whose variables are
+   * now as the segment has left them. Only if {@link #seesSegments}.
+   */
+  default void about(Connection connection, long now) {}
+
+  /** A timer has expired; what that causes follows. Only if {@link #seesSegments}. */
+  default void timerExpired(Connection connection, TcpTimer timer, long now) {}
+
+  /**
+   * A connection waits in TIME-WAIT, or waits anew. Only if {@link #seesSegments}.
+   *
+   * @param deadline when 2 MSL will be over, in nanoseconds
+   */
+  default void waitsUntil(ConnectionId connection, long deadline, long now) {}
+
+  /** Whether segments and what else names this is of interest; if not, no cost is paid. */
   default boolean seesSegments() {
     return false;
   }

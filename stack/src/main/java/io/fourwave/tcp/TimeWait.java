@@ -25,6 +25,9 @@ final class TimeWait {
     int field = Seq.distance(c.rcv.nxt, edge) >>> c.agreed.receiveShift;
     int entry = table.add(c, Math.max(0, Math.min(field, 0xffff)), now + duration);
     layer.count(TcpEvent.TIME_WAIT);
+    if (layer.observer().seesSegments()) {
+      layer.observer().waitsUntil(c.id, now + duration, now);
+    }
     if (c.acks.isDueNow()) {
       acknowledge(entry, c.acks.why(), now);
     }
@@ -54,6 +57,9 @@ final class TimeWait {
     boolean stamped = table.hasTimestamps(entry) && seg.options.hasTimestamps();
     int timestamp = stamped ? seg.options.timestamp() : table.recentTimestamp(entry);
     table.restart(entry, timestamp, now + duration);
+    if (layer.observer().seesSegments()) {
+      layer.observer().waitsUntil(table.id(entry), now + duration, now);
+    }
     acknowledge(entry, Rule.TIME_WAIT_FIN, now);
   }
 

@@ -17,6 +17,9 @@ final class Timeouts {
       return;
     }
     layer.decided(Rule.NONE);
+    if (layer.observer().seesSegments()) {
+      layer.observer().timerExpired(c, timer, now);
+    }
     switch (timer) {
       case RETRANSMIT -> retransmit(c, now);
       case PERSIST -> persist(c, now);

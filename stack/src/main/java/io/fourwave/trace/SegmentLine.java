@@ -89,7 +89,8 @@ final class SegmentLine {
     return text + ", length " + seg.textLength() + (segments > 1 ? " in " + segments : "");
   }
 
-  private static String options(TcpOptions options, Integer receiver) {
+  /** The options; SACK blocks are counted from where the receiver begins, if that is known. */
+  static String options(TcpOptions options, Integer receiver) {
     StringJoiner text = new StringJoiner(",");
     if (options.maximumSegmentSize() != TcpOptions.NONE) {
       text.add("mss " + options.maximumSegmentSize());
