@@ -140,7 +140,21 @@ public final class Host {
    */
   public HostListener listen(InetSocketAddress local, int backlog, TcpSettings tcpSettings)
       throws BindException {
-    return new HostListener(this, addressOf(local), local.getPort(), backlog, tcpSettings);
+    IpAddress address = addressOf(local);
+    Listener listener = calls().listen(address, local.getPort(), backlog, tcpSettings, () -> {});
+    return new HostListener(this, address, listener);
+  }
+
+  /**
+   * Listens on every port on which nobody else does; with {@link
+   * io.fourwave.ip.IpSettings#anyAddress()}, at every address as well.
+   *
+   * @param backlog how many connections wait to be accepted, at least 1
+   * @throws BindException if someone does so already
+   */
+  public HostListener listenOnEveryPort(int backlog, TcpSettings tcpSettings) throws BindException {
+    Listener listener = calls().listenOnEveryPort(backlog, tcpSettings, () -> {});
+    return new HostListener(this, null, listener);
   }
 
   /**

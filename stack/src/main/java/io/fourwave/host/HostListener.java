@@ -1,25 +1,29 @@
 package io.fourwave.host;
 
+import io.fourwave.tcp.CloseReason;
 import io.fourwave.tcp.Connection;
+import io.fourwave.tcp.ConnectionEvents;
 import io.fourwave.tcp.Listener;
-import io.fourwave.tcp.TcpSettings;
 import io.fourwave.tcp.TcpState;
 import io.fourwave.wire.IpAddress;
 import java.net.BindException;
 import java.net.InetSocketAddress;
 import java.net.NoRouteToHostException;
+import java.time.Duration;
+import java.util.LinkedHashSet;
+import java.util.Set;
 
 /** A listening socket of a host that is driven by hand. Nothing blocks. Not thread-safe. */
 public final class HostListener {
   private final Host host;
   private final IpAddress address;
   private final Listener listener;
+  private final Set<Connection> held = new LinkedHashSet<>();
 
-  HostListener(Host host, IpAddress address, int port, int backlog, TcpSettings settings)
-      throws BindException {
+  HostListener(Host host, IpAddress address, Listener listener) {
     this.host = host;
     this.address = address == null ? IpAddress.ANY_V6 : address;
-    listener = host.calls().listen(address, port, backlog, settings, () -> {});
+    this.listener = listener;
   }
 
   /** Takes the connection that has been open longest; null if there is none. */
@@ -39,7 +43,42 @@ public final class HostListener {
     return listener.waiting() > 0;
   }
 
-  /** Where it listens. */
+  /**
+   * Holds SYNs from now on: {@link #nextHeld} hands over the connections, which send nothing until
+   * {@link HostSocket#answer} is called, and {@link #accept} has none.
+   *
+   * @param longest how long a SYN waits for an answer, 100 ms to 10 minutes; then it is forgotten
+   */
+  public void holdSyns(Duration longest) {
+    listener.holdSyns(longest, this::hold);
+  }
+
+  private void hold(Connection connection) {
+    held.add(connection);
+    connection.tell(
+        new ConnectionEvents() {
+          @Override
+          public void closed(CloseReason reason) {
+            held.remove(connection); // reset by its peer, or too old
+          }
+        });
+  }
+
+  /**
+   * Takes the connection whose SYN has been held longest, to be answered; null if there is none.
+   */
+  public HostSocket nextHeld() {
+    if (held.isEmpty()) {
+      return null;
+    }
+    Connection connection = held.iterator().next();
+    held.remove(connection);
+    HostSocket socket = new HostSocket(host);
+    socket.adopt(connection);
+    return socket;
+  }
+
+  /** Where it listens; port 0 stands for every one. */
   public InetSocketAddress localAddress() {
     return new InetSocketAddress(address.toInetAddress(), listener.port());
   }

@@ -4,6 +4,7 @@ import io.fourwave.tcp.CloseReason;
 import io.fourwave.tcp.Connection;
 import io.fourwave.tcp.ConnectionEvents;
 import io.fourwave.tcp.ConnectionStatus;
+import io.fourwave.tcp.SynAnswer;
 import io.fourwave.tcp.TcpException;
 import io.fourwave.tcp.TcpSettings;
 import io.fourwave.tcp.TcpState;
@@ -37,6 +38,21 @@ public final class HostSocket implements ConnectionEvents {
   @Override
   public void troubled(CloseReason reason) {
     trouble = reason;
+  }
+
+  /** Whether the peer's SYN waits for {@link #answer}: it came from a listener that holds SYNs. */
+  public boolean isHeld() {
+    return connection.isHeld();
+  }
+
+  /**
+   * Answers the SYN that is held. After {@link SynAnswer#ACCEPT} the connection opens, which {@link
+   * #isConnected} tells; after anything else it is over.
+   *
+   * @return whether it was still held; if not, nothing is done
+   */
+  public boolean answer(SynAnswer answer) {
+    return host.calls().answer(connection, answer, host.now());
   }
 
   /**

@@ -13,9 +13,12 @@ import io.fourwave.wire.Ipv6Header;
  */
 final class IcmpErrors {
   private static final int UNREACHABLE_V4 = 3;
+  private static final int HOST_UNREACHABLE_V4 = 1;
   private static final int PROTOCOL_UNREACHABLE_V4 = 2;
   private static final int TIME_EXCEEDED_V4 = 11;
   private static final int PARAMETER_PROBLEM_V4 = 12;
+  private static final int UNREACHABLE_V6 = 1;
+  private static final int ADDRESS_UNREACHABLE_V6 = 3;
   private static final int TIME_EXCEEDED_V6 = 3;
   private static final int PARAMETER_PROBLEM_V6 = 4;
   private static final int REASSEMBLY = 1;
@@ -94,6 +97,16 @@ final class IcmpErrors {
   /** The rest of a datagram did not come in time; {@code ip} is its first fragment. */
   void reassemblyTimeExceeded(IpPacket ip, long now) {
     send(ip, ip.isV4() ? TIME_EXCEEDED_V4 : TIME_EXCEEDED_V6, REASSEMBLY, 0, now);
+  }
+
+  /** What a packet was for cannot be reached from here; {@code head} is what is left of it. */
+  void hostUnreachable(byte[] head, long now) {
+    IpPacket ip = IpPacket.remembered(head);
+    if (ip.isV4()) {
+      send(ip, UNREACHABLE_V4, HOST_UNREACHABLE_V4, 0, now);
+    } else {
+      send(ip, UNREACHABLE_V6, ADDRESS_UNREACHABLE_V6, 0, now);
+    }
   }
 
   private void send(IpPacket ip, int type, int code, int rest, long now) {

@@ -26,6 +26,7 @@ public final class IpLayer {
   private final PathMtu pathMtu;
   private final HeaderWriter headers;
   private final Replies replies;
+  private final IcmpErrors errors;
   private final Fragments fragments;
   private final Ipv4Input ipv4;
   private final Ipv6Input ipv6;
@@ -41,11 +42,11 @@ public final class IpLayer {
     this.settings = settings;
     this.offload = offload;
     this.observer = observer;
-    local = new LocalAddresses(settings.addresses());
+    local = new LocalAddresses(settings.addresses(), settings.anyAddress());
     pathMtu = new PathMtu(settings.mtu(), random);
     headers = new HeaderWriter(random);
     replies = new Replies(settings.replyQueueOctets(), observer);
-    IcmpErrors errors = new IcmpErrors(settings, local, headers, replies, observer);
+    errors = new IcmpErrors(settings, local, headers, replies, observer);
     fragments = new Fragments(settings, random, errors, observer);
     Demultiplexer demultiplexer = demultiplexer(errors, random);
     IpPacket ip = new IpPacket();
@@ -116,6 +117,11 @@ public final class IpLayer {
     return local.contains(high, low);
   }
 
+  /** Whether packets to this unicast address are taken: it is ours, or any is. */
+  public boolean takes(long high, long low) {
+    return local.takes(high, low);
+  }
+
   /** Whether this can be another host's address on the link: unicast, no loopback, not ours. */
   public boolean mayBeRemote(long high, long low) {
     return UnicastRules.maySend(high, low) && !local.contains(high, low);
@@ -181,6 +187,16 @@ public final class IpLayer {
    */
   public void queueReply(Packet packet) {
     replies.add(packet);
+  }
+
+  /**
+   * Tells the sender of a packet that its destination cannot be reached (RFC 1122 §3.2.2.1, RFC
+   * 4443 §3.1), within the limit on ICMP errors.
+   *
+   * @param head the packet's first octets, as they came: its IP header and at least eight more
+   */
+  public void hostUnreachable(byte[] head, long now) {
+    errors.hostUnreachable(head, now);
   }
 
   /** One packet to build a reply in, empty, with room for headers; valid until the next call. */

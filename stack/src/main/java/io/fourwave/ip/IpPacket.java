@@ -1,6 +1,9 @@
 package io.fourwave.ip;
 
 import io.fourwave.link.Packet;
+import io.fourwave.wire.IpAddress;
+import io.fourwave.wire.Ipv4Header;
+import io.fourwave.wire.Ipv6Header;
 import java.nio.ByteBuffer;
 
 /**
@@ -26,6 +29,41 @@ public final class IpPacket {
   int identification; // of the fragments
   int fragmentOffset; // octets
   boolean moreFragments;
+
+  /**
+   * A view of what is left of a packet that was sent to one host, and taken: enough to tell its
+   * sender about it.
+   *
+   * @param head the packet's first octets
+   */
+  static IpPacket remembered(byte[] head) {
+    Packet packet = new Packet(ByteBuffer.allocate(Packet.HEADROOM + head.length));
+    packet.set(ByteBuffer.wrap(head));
+    IpPacket ip = new IpPacket();
+    ip.begin(packet);
+    ip.payloadEnd = packet.end();
+    if (head[0] >>> 4 == 4) {
+      ip.readAddresses(new Ipv4Header().wrap(packet.bytes(), packet.start()));
+    } else {
+      ip.readAddresses(new Ipv6Header().wrap(packet.bytes(), packet.start()));
+    }
+    return ip;
+  }
+
+  private void readAddresses(Ipv4Header header) {
+    v4 = true;
+    sourceLow = IpAddress.mapped(header.source());
+    destinationLow = IpAddress.mapped(header.destination());
+    protocol = header.protocol();
+  }
+
+  private void readAddresses(Ipv6Header header) {
+    sourceHigh = header.sourceHigh();
+    sourceLow = header.sourceLow();
+    destinationHigh = header.destinationHigh();
+    destinationLow = header.destinationLow();
+    protocol = header.nextHeader();
+  }
 
   /** Begins to look at another packet. */
   void begin(Packet arrived) {

@@ -22,6 +22,9 @@ import java.util.Objects;
  * @param icmpErrorsPerSecond how many ICMP errors are sent in a second, and at once; 0 sends none
  *     (RFC 4443 §2.4 f)
  * @param replyQueueOctets octets that replies may hold until the device takes them
+ * @param anyAddress whether packets to any host's unicast address are taken, as if it were ours:
+ *     for the far end of a tunnel. Groups, broadcast and loopback never are. Both families then, so
+ *     that the MTU is at least 1,280
  */
 public record IpSettings(
     List<IpAddress> addresses,
@@ -31,7 +34,8 @@ public record IpSettings(
     int fragmentMemory,
     Duration fragmentTimeout,
     int icmpErrorsPerSecond,
-    int replyQueueOctets) {
+    int replyQueueOctets,
+    boolean anyAddress) {
   static final int MIN_MTU_V4 = 68;
   static final int MIN_MTU_V6 = 1280;
   private static final int MIN_FRAGMENT_MEMORY = 131_072;
@@ -44,7 +48,8 @@ public record IpSettings(
     addresses = List.copyOf(addresses);
     Objects.requireNonNull(fragmentTimeout, "fragmentTimeout");
     checkAddresses(addresses);
-    int minMtu = addresses.stream().allMatch(IpAddress::isV4) ? MIN_MTU_V4 : MIN_MTU_V6;
+    boolean v4Only = !anyAddress && addresses.stream().allMatch(IpAddress::isV4);
+    int minMtu = v4Only ? MIN_MTU_V4 : MIN_MTU_V6;
     check("an MTU", mtu, minMtu, Ipv4Header.MAX_TOTAL_LENGTH);
     check("a hop limit", hopLimit, 1, 255);
     check("memory for fragments", fragmentMemory, MIN_FRAGMENT_MEMORY, Integer.MAX_VALUE / 2);
@@ -75,7 +80,7 @@ public record IpSettings(
   /** No address yet, MTU 1,500, hop limit 64, 4 MiB for fragments, 60 s, 100 errors a second. */
   public static IpSettings defaults() {
     return new IpSettings(
-        List.of(), 1500, 64, false, 4 << 20, Duration.ofSeconds(60), 100, 1 << 18);
+        List.of(), 1500, 64, false, 4 << 20, Duration.ofSeconds(60), 100, 1 << 18, false);
   }
 
   /** The same with other addresses. */
@@ -88,7 +93,8 @@ public record IpSettings(
         fragmentMemory,
         fragmentTimeout,
         icmpErrorsPerSecond,
-        replyQueueOctets);
+        replyQueueOctets,
+        anyAddress);
   }
 
   /** The same with other addresses, in their literal form. */
@@ -106,7 +112,8 @@ public record IpSettings(
         fragmentMemory,
         fragmentTimeout,
         icmpErrorsPerSecond,
-        replyQueueOctets);
+        replyQueueOctets,
+        anyAddress);
   }
 
   /** The same with another hop limit. */
@@ -119,7 +126,8 @@ public record IpSettings(
         fragmentMemory,
         fragmentTimeout,
         icmpErrorsPerSecond,
-        replyQueueOctets);
+        replyQueueOctets,
+        anyAddress);
   }
 
   /** The same, taking or refusing source routes. */
@@ -132,7 +140,8 @@ public record IpSettings(
         fragmentMemory,
         fragmentTimeout,
         icmpErrorsPerSecond,
-        replyQueueOctets);
+        replyQueueOctets,
+        anyAddress);
   }
 
   /** The same with other limits on fragments. */
@@ -145,7 +154,8 @@ public record IpSettings(
         memory,
         timeout,
         icmpErrorsPerSecond,
-        replyQueueOctets);
+        replyQueueOctets,
+        anyAddress);
   }
 
   /** The same with another rate of ICMP errors. */
@@ -158,7 +168,8 @@ public record IpSettings(
         fragmentMemory,
         fragmentTimeout,
         value,
-        replyQueueOctets);
+        replyQueueOctets,
+        anyAddress);
   }
 
   /** The same with another reply queue. */
@@ -171,6 +182,21 @@ public record IpSettings(
         fragmentMemory,
         fragmentTimeout,
         icmpErrorsPerSecond,
+        value,
+        anyAddress);
+  }
+
+  /** The same, taking packets to any address or to our own only. */
+  public IpSettings withAnyAddress(boolean value) {
+    return new IpSettings(
+        addresses,
+        mtu,
+        hopLimit,
+        acceptSourceRoutes,
+        fragmentMemory,
+        fragmentTimeout,
+        icmpErrorsPerSecond,
+        replyQueueOctets,
         value);
   }
 }

@@ -88,10 +88,10 @@ final class Ipv4Input {
   }
 
   private IpDropReason checkAddresses() {
-    if (!ip.toGroup() && !local.contains(0, ip.destinationLow())) {
+    if (!ip.toGroup() && !local.takes(0, ip.destinationLow())) {
       return IpDropReason.NOT_OURS;
     }
-    boolean mayBe = UnicastRules.maySend(header.source()) && !local.contains(0, ip.sourceLow());
+    boolean mayBe = UnicastRules.maySend(header.source()) && local.mayBeSource(ip);
     return mayBe ? null : IpDropReason.BAD_SOURCE;
   }
 

@@ -77,9 +77,7 @@ final class Ipv6Input {
     if (!isForUs()) {
       return IpDropReason.NOT_OURS;
     }
-    boolean mayBe =
-        UnicastRules.maySendV6(ip.sourceHigh, ip.sourceLow)
-            && !local.contains(ip.sourceHigh, ip.sourceLow);
+    boolean mayBe = UnicastRules.maySendV6(ip.sourceHigh, ip.sourceLow) && local.mayBeSource(ip);
     return mayBe ? null : IpDropReason.BAD_SOURCE;
   }
 
@@ -89,7 +87,7 @@ final class Ipv6Input {
     }
     // A mapped address here is not the IPv4 address it looks like.
     return UnicastRules.maySendV6(ip.destinationHigh, ip.destinationLow)
-        && local.contains(ip.destinationHigh, ip.destinationLow);
+        && local.takes(ip.destinationHigh, ip.destinationLow);
   }
 
   private void passOn(long now) {

@@ -3,15 +3,25 @@ package io.fourwave.ip;
 import io.fourwave.wire.IpAddress;
 import java.util.List;
 
-/** This host's own unicast addresses: whether one is ours, and which suits a remote. */
+/**
+ * This host's own unicast addresses: whether one is ours, whether packets to one are taken, and
+ * which suits a remote.
+ */
 final class LocalAddresses {
   private final List<IpAddress> addresses;
   private final long[] slots; // high, low, high, low …: a hash table with linear probing
   private final int mask;
   private final boolean hasV6;
+  private final boolean takesAny;
 
-  LocalAddresses(List<IpAddress> addresses) {
+  /**
+   * Makes the table.
+   *
+   * @param takesAny whether packets to any host's address are taken
+   */
+  LocalAddresses(List<IpAddress> addresses, boolean takesAny) {
     this.addresses = List.copyOf(addresses);
+    this.takesAny = takesAny;
     int capacity = Integer.highestOneBit(Math.max(1, addresses.size())) * 4;
     slots = new long[2 * capacity];
     mask = capacity - 1;
@@ -45,6 +55,20 @@ final class LocalAddresses {
       }
     }
     return false;
+  }
+
+  /** Whether packets to this unicast address are taken. */
+  boolean takes(long high, long low) {
+    return contains(high, low) || takesAny && UnicastRules.maySend(high, low);
+  }
+
+  /**
+   * Whether this may be the source of a packet that we take: another host's, and not the packet's
+   * own destination, which would have us talk to ourselves.
+   */
+  boolean mayBeSource(IpPacket ip) {
+    return !contains(ip.sourceHigh(), ip.sourceLow())
+        && (ip.sourceLow() != ip.destinationLow() || ip.sourceHigh() != ip.destinationHigh());
   }
 
   /** Whether we speak IPv6 at all. */

@@ -39,6 +39,17 @@ final class ClosedPort {
     layer.replies().send(state, why, now);
   }
 
+  /** Answers the SYN of a connection that has sent nothing as if there had never been one. */
+  void refuse(Connection c, long now) {
+    if (!limit.allow(now)) {
+      return;
+    }
+    Segment reset = layer.replies().begin(c);
+    reset.ack = c.rcv.nxt;
+    reset.flags = TcpFlags.RST | TcpFlags.ACK;
+    layer.replies().send(TcpState.LISTEN, Rule.SYN_REFUSED, now);
+  }
+
   /** Tells the peer that a connection is given up (RFC 9293 §3.10.5). */
   void abort(Connection c, Rule why, long now) {
     Segment reset = layer.replies().begin(c);

@@ -37,6 +37,12 @@ public final class Connection {
    */
   Listener parent;
 
+  /**
+   * The first octets of the packet with the peer's SYN, while that is held: nothing was sent yet,
+   * and nothing will be until the application has answered. Null otherwise.
+   */
+  byte[] heldSyn;
+
   /** Whether an earlier connection of this name may still be in TIME-WAIT, until this one opens. */
   boolean endsTimeWait;
 
@@ -104,6 +110,14 @@ public final class Connection {
    */
   public long deadline(TcpTimer timer) {
     return timers.deadline(timer);
+  }
+
+  /**
+   * Whether the peer's SYN waits for the application's answer, see {@link UserCalls#answer}. For
+   * the host's thread.
+   */
+  public boolean isHeld() {
+    return heldSyn != null;
   }
 
   /** Why the connection is over, or null while it is not. For the host's thread. */

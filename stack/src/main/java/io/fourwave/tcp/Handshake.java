@@ -81,7 +81,7 @@ final class Handshake {
   }
 
   private Connection halfOpen(Listener listener, Segment seg, long now) {
-    layer.decided(Rule.LISTEN_SYN);
+    layer.decided(listener.holdsSyns() ? Rule.SYN_HELD : Rule.LISTEN_SYN);
     layer.count(TcpEvent.PASSIVE_OPEN);
     Connection c = create(idOf(seg), listener.settings, now);
     c.state = TcpState.LISTEN;
@@ -94,7 +94,11 @@ final class Handshake {
         c.settings.options().explicitCongestion() && (seg.flags & ECN_SETUP) == ECN_SETUP;
     synArrived(c, seg, now);
     layer.change(c, TcpState.Event.SYN_ARRIVED, now);
-    layer.ready(c);
+    if (listener.holdsSyns()) {
+      layer.heldSyns().hold(c, seg, now);
+    } else {
+      layer.ready(c);
+    }
     return c;
   }
 

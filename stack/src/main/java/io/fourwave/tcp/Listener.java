@@ -1,9 +1,13 @@
 package io.fourwave.tcp;
 
+import static io.fourwave.tcp.Checked.range;
+
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.LinkedHashSet;
 import java.util.Queue;
 import java.util.Set;
+import java.util.function.Consumer;
 
 /**
  * A socket in LISTEN, with the connections it has not handed over yet. It has no peer, hence no
@@ -12,8 +16,13 @@ import java.util.Set;
  * <p>The backlog bounds connections that are open but not taken; half-open ones are bounded by the
  * same number, or 128 if that is more. Beyond it SYNs, or last acknowledgements, are dropped: the
  * peer tries again.
+ *
+ * <p>A listener may hold SYNs instead of answering them, until its owner knows what to answer.
  */
 public final class Listener {
+  /** As {@link #port}: every port on which nobody else listens. */
+  static final int EVERY_PORT = 0;
+
   private static final int LEAST_HALF_OPEN = 128;
 
   final long localHigh;
@@ -31,6 +40,8 @@ public final class Listener {
   private final Set<Connection> halfOpen = new LinkedHashSet<>();
   private final Queue<Connection> open = new ArrayDeque<>();
   private int untaken;
+  private Consumer<Connection> holder;
+  private long patience;
 
   Listener(
       long localHigh,
@@ -49,7 +60,36 @@ public final class Listener {
     this.acceptable = acceptable;
   }
 
-  /** The port. */
+  /**
+   * Holds SYNs from now on: a peer's SYN makes a half-open connection that sends nothing until
+   * {@link UserCalls#answer} says what the peer is to know. The owner has the connection from then
+   * on, so {@link #accept} will not hand it over; {@link Connection#tell} lets the owner know when
+   * it opens, or is over. Half-open connections are bounded as ever.
+   *
+   * @param longest how long a SYN waits for an answer: 100 ms to 10 minutes. Then it is forgotten
+   *     in silence; the peer may send another
+   * @param owner is given each such connection, on the host's thread, and may answer only later
+   */
+  public void holdSyns(Duration longest, Consumer<Connection> owner) {
+    range("the time that a SYN is held", longest.toMillis(), 100, 600_000, "ms");
+    patience = longest.toNanos();
+    holder = owner;
+  }
+
+  boolean holdsSyns() {
+    return holder != null;
+  }
+
+  /** How long a SYN is held, in nanoseconds. */
+  long patience() {
+    return patience;
+  }
+
+  void held(Connection connection) {
+    holder.accept(connection);
+  }
+
+  /** The port; 0 if it listens on every one. */
   public int port() {
     return port;
   }
@@ -80,6 +120,10 @@ public final class Listener {
 
   void opened(Connection connection) {
     halfOpen.remove(connection);
+    if (holdsSyns()) {
+      connection.parent = null; // its owner has it
+      return;
+    }
     open.add(connection);
     untaken++;
     acceptable.run();

@@ -2,17 +2,24 @@ package io.fourwave.tcp;
 
 import java.util.function.Consumer;
 
-/** Who listens where: by port, and by address if the listener named one (MUST-42, MUST-43). */
+/**
+ * Who listens where: by port, and by address if the listener named one (MUST-42, MUST-43). One may
+ * listen on every port that nobody else does.
+ */
 final class ListenerTable {
   private final Listener[] buckets = new Listener[256];
+  private Listener onEveryPort;
 
-  /** The listener for a segment: one for its very address before one for any; null if none. */
+  /**
+   * The listener for a segment: one for its very address before one for any, the one for every port
+   * last; null if none.
+   */
   Listener find(Segment seg) {
     return find(seg.localHigh, seg.localLow, seg.localPort);
   }
 
   Listener find(long localHigh, long localLow, int port) {
-    Listener any = null;
+    Listener any = onEveryPort;
     for (Listener l = buckets[port & 255]; l != null; l = l.nextInBucket) {
       if (l.port != port) {
         continue;
@@ -28,6 +35,9 @@ final class ListenerTable {
 
   /** Whether someone listens on just that address and port. */
   boolean isTaken(long localHigh, long localLow, boolean anyAddress, int port) {
+    if (port == Listener.EVERY_PORT) {
+      return onEveryPort != null;
+    }
     for (Listener l = buckets[port & 255]; l != null; l = l.nextInBucket) {
       boolean same = anyAddress ? l.anyAddress : l.localLow == localLow && l.localHigh == localHigh;
       if (l.port == port && l.anyAddress == anyAddress && same) {
@@ -48,11 +58,19 @@ final class ListenerTable {
   }
 
   void add(Listener listener) {
+    if (listener.port == Listener.EVERY_PORT) {
+      onEveryPort = listener;
+      return;
+    }
     listener.nextInBucket = buckets[listener.port & 255];
     buckets[listener.port & 255] = listener;
   }
 
   void remove(Listener listener) {
+    if (listener == onEveryPort) {
+      onEveryPort = null;
+      return;
+    }
     int bucket = listener.port & 255;
     if (buckets[bucket] == listener) {
       buckets[bucket] = listener.nextInBucket;
@@ -67,6 +85,9 @@ final class ListenerTable {
   }
 
   void forEach(Consumer<Listener> visitor) {
+    if (onEveryPort != null) {
+      visitor.accept(onEveryPort);
+    }
     for (Listener bucket : buckets) {
       for (Listener l = bucket; l != null; l = l.nextInBucket) {
         visitor.accept(l);

@@ -10,6 +10,8 @@ public enum Rule {
   CLOSED_PORT("no connection: reset", "RFC 9293 §3.10.7.1"),
   /** A SYN makes a half-open connection. */
   LISTEN_SYN("SYN accepted, SYN,ACK follows", "RFC 9293 §3.10.7.2"),
+  /** A SYN is held until the application answers it. */
+  SYN_HELD("SYN held: the application decides", "RFC 9293 §3.10.7.2"),
   /** An ACK to a listener is reset. */
   LISTEN_ACK("nothing was sent that this could acknowledge: reset", "RFC 9293 §3.10.7.2"),
   /** The listener has no room. */
@@ -68,6 +70,12 @@ public enum Rule {
   TIME_WAIT_OLD("an old segment: acknowledged, dropped", "RFC 1337 §3"),
   /** New SYN in TIME-WAIT. */
   TIME_WAIT_REUSED("a newer SYN reuses the four-tuple", "RFC 6191 §2"),
+  /** The application refuses a SYN. */
+  SYN_REFUSED("the application refuses: reset, as from a closed port", "RFC 9293 §3.10.7.1"),
+  /** The application says that there is no way. */
+  SYN_UNREACHABLE("the application reports no way there: ICMP", "RFC 1122 §3.2.2.1"),
+  /** The application ignores a SYN, or has not decided in time. */
+  SYN_IGNORED("the application does not answer: silence", "RFC 9293 §3.8.3"),
   /** New text is sent. */
   SEND("text", "RFC 9293 §3.8"),
   /** An acknowledgement alone. */

@@ -24,6 +24,7 @@ public final class Segment {
   int urgentPointer;
   int trafficClass;
   ByteBuffer bytes;
+  int packetStart;
   int textStart;
   int textLength;
   int segmentSize;

@@ -38,7 +38,7 @@ final class SegmentArrives {
 
   private void inSynchronizedState(Connection c, Segment seg, long now) {
     boolean goesOn =
-        checkSynAgain(c, seg)
+        checkSynAgain(c, seg, now)
             && checkTimestamp(c, seg, now)
             && checkSequenceNumber(c, seg, now)
             && checkReset(c, seg, now)
@@ -65,7 +65,7 @@ final class SegmentArrives {
    * because both opened at once. Taking the SYN off its front leaves what the other checks are
    * about.
    */
-  private boolean checkSynAgain(Connection c, Segment seg) {
+  private boolean checkSynAgain(Connection c, Segment seg, long now) {
     boolean again = seg.hasSyn() && !seg.hasRst() && seg.seq == c.rcv.irs;
     if (c.state != TcpState.SYN_RECEIVED || !again) {
       return true;
@@ -73,6 +73,10 @@ final class SegmentArrives {
     if (seg.hasAck()) {
       seg.trimFront(1);
       return true;
+    }
+    if (c.isHeld()) {
+      layer.heldSyns().synAgain(c, seg, now);
+      return false;
     }
     layer.decided(Rule.DUPLICATE);
     c.recovery.resendAll();

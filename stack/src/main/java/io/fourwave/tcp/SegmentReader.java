@@ -64,6 +64,7 @@ final class SegmentReader {
     into.urgentPointer = header.urgentPointer();
     into.trafficClass = ip.trafficClass();
     into.bytes = ip.bytes();
+    into.packetStart = ip.packet().start();
     into.textStart = ip.payloadStart() + headerLength;
     into.textLength = ip.payloadLength() - headerLength;
     into.segmentSize = ip.packet().segmentSize();

@@ -25,6 +25,9 @@ final class SegmentSender {
 
   /** Writes the connection's next segment; false if there is nothing to send now. */
   boolean next(Connection c, Packet into, long now) {
+    if (c.isHeld()) {
+      return false; // not even an acknowledgement: the application has not answered the SYN
+    }
     builder.into(into, now);
     boolean sent =
         switch (c.state) {

@@ -29,6 +29,7 @@ public final class TcpLayer implements TransportProtocol {
   private final ChallengeAcks challenges;
   private final TimeWait timeWait;
   private final Handshake handshake;
+  private final HeldSyns heldSyns;
   private final SegmentArrives segmentArrives;
   private final SegmentSender sender;
   private final Timeouts timeouts;
@@ -55,6 +56,7 @@ public final class TcpLayer implements TransportProtocol {
     challenges = new ChallengeAcks(settings.challengesPerSecond(), random);
     timeWait = new TimeWait(this, timeWaits, settings.msl().toNanos());
     handshake = new Handshake(this, ip, secret);
+    heldSyns = new HeldSyns(this, ip);
     segmentArrives = new SegmentArrives(this);
     sender = new SegmentSender(this, writer, offload);
     timeouts = new Timeouts(this, ip);
@@ -202,6 +204,7 @@ public final class TcpLayer implements TransportProtocol {
 
   private void forget(Connection c, CloseReason reason) {
     c.closeReason = reason;
+    c.heldSyn = null;
     c.timers.clearAll();
     output.remove(c);
     connections.remove(c);
@@ -275,6 +278,10 @@ public final class TcpLayer implements TransportProtocol {
 
   Handshake handshake() {
     return handshake;
+  }
+
+  HeldSyns heldSyns() {
+    return heldSyns;
   }
 
   Timeouts timeouts() {

@@ -15,5 +15,7 @@ public enum TcpTimer {
   /** Closed and acknowledged, but the peer's FIN does not come. */
   FIN_WAIT_2,
   /** The time that close was told to linger. */
-  LINGER
+  LINGER,
+  /** A SYN is held, and the application is to say what becomes of it. */
+  HOLD
 }

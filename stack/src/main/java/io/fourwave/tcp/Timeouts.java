@@ -30,6 +30,7 @@ final class Timeouts {
       case KEEP_ALIVE -> keepAlive(c, now);
       case USER_TIMEOUT -> giveUp(c, CloseReason.TIMED_OUT, now);
       case FIN_WAIT_2 -> giveUp(c, CloseReason.TIMED_OUT, now);
+      case HOLD -> layer.heldSyns().expired(c, now);
       case LINGER -> {
         layer.closedPort().abort(c, Rule.ABORT, now);
         layer.gone(c, CloseReason.ABORTED, now);

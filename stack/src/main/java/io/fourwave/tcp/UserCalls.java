@@ -26,7 +26,8 @@ public final class UserCalls {
   /**
    * Passive OPEN.
    *
-   * @param local one of the host's addresses; {@code 0.0.0.0}, {@code ::} or null for any
+   * @param local an address that the host takes packets to; {@code 0.0.0.0}, {@code ::} or null for
+   *     any
    * @param port 1 to 65,535, or 0 for a free one
    * @param backlog how many connections wait to be taken, at least 1
    * @param acceptable is run when one more does
@@ -45,15 +46,33 @@ public final class UserCalls {
       throw new BindException(
           "port " + port + " is already listened on" + (any ? "" : " at " + local));
     }
-    Listener listener =
-        new Listener(high, low, any, chosen, Math.max(1, backlog), settings, acceptable);
+    return add(new Listener(high, low, any, chosen, Math.max(1, backlog), settings, acceptable));
+  }
+
+  /**
+   * Passive OPEN on every port, of all addresses, on which nobody else listens.
+   *
+   * @param backlog how many connections wait to be taken, at least 1
+   * @param acceptable is run when one more does
+   * @throws BindException if someone does so already
+   */
+  public Listener listenOnEveryPort(int backlog, TcpSettings settings, Runnable acceptable)
+      throws BindException {
+    if (layer.listeners().isTaken(0, 0, true, Listener.EVERY_PORT)) {
+      throw new BindException("every port is already listened on");
+    }
+    int most = Math.max(1, backlog);
+    return add(new Listener(0, 0, true, Listener.EVERY_PORT, most, settings, acceptable));
+  }
+
+  private Listener add(Listener listener) {
     layer.listeners().add(listener);
     return listener;
   }
 
   private boolean isAny(IpAddress local) throws BindException {
     boolean any = local == null || local.isAny();
-    if (!any && !ip.isLocal(local.high(), local.low())) {
+    if (!any && !ip.takes(local.high(), local.low())) {
       throw new BindException(local + " is not an address of this stack");
     }
     return any;
@@ -85,6 +104,19 @@ public final class UserCalls {
   public void release(IpAddress local, int port) {
     boolean any = local == null || local.isAny();
     reserved.remove(any ? 0 : local.high(), any ? 0 : local.low(), any, port);
+  }
+
+  /**
+   * Answers a SYN that a listener holds, see {@link Listener#holdSyns}.
+   *
+   * @return whether it was still held; if not, nothing is done
+   */
+  public boolean answer(Connection c, SynAnswer answer, long now) {
+    if (!c.isHeld()) {
+      return false;
+    }
+    layer.heldSyns().answer(c, answer, now);
+    return true;
   }
 
   /** CLOSE of a listener: what it has not handed over is reset. */
@@ -243,7 +275,7 @@ public final class UserCalls {
    * (SHLD-3), as is a linger of zero.
    */
   public void close(Connection c, long now) {
-    if (c.closeReason != null || c.pending.orphaned) {
+    if (c.closeReason != null || c.pending.orphaned || answer(c, SynAnswer.REFUSE, now)) {
       return;
     }
     c.pending.orphaned = true;
@@ -268,6 +300,9 @@ public final class UserCalls {
     if (c.closeReason != null) {
       layer.timeWaits().removeIfThere(c);
       return;
+    }
+    if (answer(c, SynAnswer.REFUSE, now)) {
+      return; // the peer does not know of us yet
     }
     layer.decided(Rule.ABORT);
     boolean bothClosed =

@@ -96,7 +96,7 @@ class FragmentLimitsTest {
           }
         };
     IpSettings settings = TestHost.settings().withFragments(200_000, Duration.ofSeconds(60));
-    LocalAddresses local = new LocalAddresses(settings.addresses());
+    LocalAddresses local = new LocalAddresses(settings.addresses(), false);
     HeaderWriter headers = new HeaderWriter(new Random(1));
     IcmpErrors errors =
         new IcmpErrors(settings, local, headers, new Replies(4096, observer), observer);

@@ -60,7 +60,8 @@ class IpSettingsTest {
             .withAcceptSourceRoutes(true)
             .withFragments(1 << 20, Duration.ofSeconds(30))
             .withIcmpErrorsPerSecond(5)
-            .withReplyQueueOctets(10_000);
+            .withReplyQueueOctets(10_000)
+            .withAnyAddress(true);
     IpSettings expected =
         new IpSettings(
             List.of(IpAddress.parse("192.0.2.2")),
@@ -70,7 +71,8 @@ class IpSettingsTest {
             1 << 20,
             Duration.ofSeconds(30),
             5,
-            10_000);
+            10_000,
+            true);
     assertEquals(expected, changed);
   }
 
