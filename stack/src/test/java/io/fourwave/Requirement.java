@@ -7,7 +7,6 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 
 /**
  * One requirement of RFC 9293, as its appendix B lists them. Variants that share a number are one.
@@ -40,17 +39,5 @@ record Requirement(String id, String level, String section, String group, String
   /** Whether it is absolute: MUST or MUST NOT. */
   boolean isMust() {
     return level.startsWith("MUST");
-  }
-
-  /** Whether one of these sections, or one within them, has it. */
-  boolean isIn(Set<String> sections) {
-    for (String own : section.split(",", -1)) {
-      for (String wanted : sections) {
-        if (own.equals(wanted) || own.startsWith(wanted + ".")) {
-          return true;
-        }
-      }
-    }
-    return false;
   }
 }
