@@ -3,6 +3,9 @@ package io.fourwave.examples.serve;
 import io.fourwave.NetworkStack;
 import io.fourwave.examples.service.AcceptLoop;
 import io.fourwave.examples.service.Service;
+import io.fourwave.examples.service.SocketService;
+import io.fourwave.examples.service.StackService;
+import io.fourwave.socket.TcpListener;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -25,7 +28,7 @@ public final class Server implements AutoCloseable {
 
   private final NetworkStack stack;
   private final ExecutorService threads = Executors.newCachedThreadPool(Server::daemon);
-  private final List<AcceptLoop> loops = new ArrayList<>();
+  private final List<AutoCloseable> running = new ArrayList<>();
   private final CompletableFuture<IOException> failure = new CompletableFuture<>();
 
   private Server(NetworkStack stack) {
@@ -52,9 +55,12 @@ public final class Server implements AutoCloseable {
   }
 
   private void add(Service service) throws IOException {
-    loops.add(
-        new AcceptLoop(
-            stack.listen(service.port()), service, threads, MOST_CONNECTIONS, failure::complete));
+    if (service instanceof StackService library) {
+      running.add(library.start(stack));
+    } else if (service instanceof SocketService ours) {
+      TcpListener listener = stack.listen(ours.port());
+      running.add(new AcceptLoop(listener, ours, threads, MOST_CONNECTIONS, failure::complete));
+    }
   }
 
   private static Thread daemon(Runnable task) {
@@ -82,11 +88,11 @@ public final class Server implements AutoCloseable {
    * and releases the device.
    */
   public void close(Duration grace) {
-    for (AcceptLoop loop : loops) {
+    for (AutoCloseable service : running) {
       try {
-        loop.close();
-      } catch (IOException e) {
-        LOG.debug("a connection that is gone already: {}", e.toString());
+        service.close();
+      } catch (Exception e) { // AutoCloseable's: the next ones have to be closed all the same
+        LOG.debug("while a service ends: {}", e.toString());
       }
     }
     stack.close(grace);

@@ -24,7 +24,7 @@ public final class AcceptLoop implements AutoCloseable {
   private static final Duration PATIENCE = Duration.ofSeconds(5);
 
   private final TcpListener listener;
-  private final Service service;
+  private final SocketService service;
   private final ExecutorService threads;
   private final Consumer<IOException> failed;
   private final Semaphore places;
@@ -40,7 +40,7 @@ public final class AcceptLoop implements AutoCloseable {
    */
   public AcceptLoop(
       TcpListener listener,
-      Service service,
+      SocketService service,
       ExecutorService threads,
       int most,
       Consumer<IOException> failed) {

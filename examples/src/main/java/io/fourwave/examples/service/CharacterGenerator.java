@@ -10,7 +10,7 @@ import java.nio.ByteBuffer;
  * 72 of the 95 characters and begins one further than the line before, so the pattern recurs after
  * 95 lines.
  */
-public final class CharacterGenerator implements Service {
+public final class CharacterGenerator implements SocketService {
   private static final int FIRST = ' ';
   private static final int CHARACTERS = '~' - ' ' + 1;
   private static final int LINE = 72;

@@ -11,7 +11,7 @@ import java.time.format.DateTimeFormatter;
 import java.util.Locale;
 
 /** Says what time it is, and closes first (RFC 867). */
-public final class Daytime implements Service {
+public final class Daytime implements SocketService {
   /** The form that RFC 867 gives first: {@code Tuesday, February 22, 1982 17:37:43-PST}. */
   private static final DateTimeFormatter FORM =
       DateTimeFormatter.ofPattern("EEEE, MMMM d, yyyy HH:mm:ss-zzz", Locale.ENGLISH);

@@ -5,7 +5,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 
 /** Throws away what it receives, until the peer closes its way (RFC 863). */
-public final class Discard implements Service {
+public final class Discard implements SocketService {
   @Override
   public String name() {
     return "discard";

@@ -5,7 +5,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 
 /** Sends back what it receives, until the peer closes its way (RFC 862). */
-public final class Echo implements Service {
+public final class Echo implements SocketService {
   @Override
   public String name() {
     return "echo";

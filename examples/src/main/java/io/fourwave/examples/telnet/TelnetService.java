@@ -1,7 +1,7 @@
 package io.fourwave.examples.telnet;
 
 import io.fourwave.NetworkStack;
-import io.fourwave.examples.service.Service;
+import io.fourwave.examples.service.SocketService;
 import io.fourwave.socket.TcpSocket;
 import java.io.IOException;
 import java.io.InterruptedIOException;
@@ -9,7 +9,7 @@ import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 
 /** Telnet (RFC 854), port 23, with a small shell that shows the stack from the inside. */
-public final class TelnetService implements Service {
+public final class TelnetService implements SocketService {
   private static final String PROMPT = "fourwave> ";
 
   private final NetworkStack stack;

@@ -47,7 +47,7 @@ class AcceptLoopTest {
     void serve(TcpSocket socket) throws IOException;
   }
 
-  private record Named(Serving serving) implements Service {
+  private record Named(Serving serving) implements SocketService {
     @Override
     public String name() {
       return "test";
@@ -64,7 +64,7 @@ class AcceptLoopTest {
     }
   }
 
-  private AcceptLoop start(Service service, int most) throws IOException {
+  private AcceptLoop start(SocketService service, int most) throws IOException {
     return new AcceptLoop(server.listen(service.port()), service, threads, most, failure::complete);
   }
 
