@@ -1,11 +1,13 @@
 /** A TCP/IP stack in user space: pure Java, no native code. */
 module io.fourwave.stack {
+  requires jdk.net;
   requires org.slf4j;
 
   exports io.fourwave;
   exports io.fourwave.host;
   exports io.fourwave.ip;
   exports io.fourwave.link;
+  exports io.fourwave.nio;
   exports io.fourwave.sim;
   exports io.fourwave.socket;
   exports io.fourwave.stream;

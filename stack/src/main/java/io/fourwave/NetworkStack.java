@@ -5,6 +5,7 @@ import io.fourwave.host.Host;
 import io.fourwave.host.HostSettings;
 import io.fourwave.ip.IpObserver;
 import io.fourwave.link.LinkDevice;
+import io.fourwave.nio.StackSelectorProvider;
 import io.fourwave.socket.TcpListener;
 import io.fourwave.socket.TcpSocket;
 import io.fourwave.tcp.ConnectionStatus;
@@ -13,6 +14,7 @@ import io.fourwave.tcp.TcpSettings;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.nio.channels.spi.SelectorProvider;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -82,6 +84,14 @@ public final class NetworkStack implements AutoCloseable {
       InetSocketAddress local, InetSocketAddress remote, TcpSettings settings, Duration timeout)
       throws IOException {
     return TcpSocket.connect(loop, local, remote, settings, timeout);
+  }
+
+  /**
+   * Channels and selectors of {@code java.nio} over this stack, for whoever takes a provider. They
+   * become the whole JVM's only by {@link io.fourwave.nio.JvmSelectorProvider}.
+   */
+  public SelectorProvider selectorProvider() {
+    return new StackSelectorProvider(loop, defaults);
   }
 
   /** What sockets start with. */

@@ -1,0 +1,229 @@
+package io.fourwave.nio;
+
+import io.fourwave.socket.TcpSocket;
+import io.fourwave.tcp.TcpException;
+import java.io.IOException;
+import java.net.Socket;
+import java.nio.ByteBuffer;
+import java.nio.channels.SelectionKey;
+import java.nio.channels.SocketChannel;
+import java.time.Duration;
+import java.util.Objects;
+
+/**
+ * A socket channel over the stack: one thread reads while another writes. An interrupt closes it,
+ * and closing ends every wait.
+ */
+final class StackSocketChannel extends ConnectingChannel implements Selectable {
+  private volatile boolean inputShut;
+  private volatile boolean outputShut;
+  private Socket view;
+
+  /** A channel that is not connected. */
+  StackSocketChannel(StackSelectorProvider stack, Addresses addresses) {
+    super(stack, addresses);
+  }
+
+  /** A channel of an accepted connection. */
+  StackSocketChannel(StackSelectorProvider stack, TcpSocket accepted) throws IOException {
+    super(stack, accepted);
+  }
+
+  @Override
+  public int read(ByteBuffer target) throws IOException {
+    Objects.requireNonNull(target);
+    readLock.lock();
+    try {
+      TcpSocket s = connectedSocket();
+      return isBlocking() ? waiting(() -> s.read(target)) : s.readNow(target);
+    } catch (TcpException e) {
+      throw Failures.talking(e);
+    } finally {
+      readLock.unlock();
+    }
+  }
+
+  /** For the view as a socket: waits so long for something to read, zero for ever. */
+  int read(ByteBuffer target, Duration timeout) throws IOException {
+    readLock.lock();
+    try {
+      TcpSocket s = connectedSocket();
+      failIfNotBlocking();
+      s.readTimeout(timeout);
+      try {
+        return waiting(() -> s.read(target));
+      } finally {
+        s.readTimeout(Duration.ZERO);
+      }
+    } catch (TcpException e) {
+      throw Failures.talking(e);
+    } finally {
+      readLock.unlock();
+    }
+  }
+
+  @Override
+  public long read(ByteBuffer[] targets, int from, int count) throws IOException {
+    Objects.checkFromIndexSize(from, count, targets.length);
+    readLock.lock();
+    try {
+      TcpSocket s = connectedSocket();
+      int end = from + count;
+      int first = from;
+      while (first < end - 1 && !targets[first].hasRemaining()) {
+        first++;
+      }
+      if (count == 0) {
+        return 0;
+      }
+      long sum = read(targets[first]);
+      for (int i = first + 1; i < end && s.available() > 0 && !targets[i - 1].hasRemaining(); i++) {
+        sum += Math.max(0, s.readNow(targets[i]));
+      }
+      return sum;
+    } finally {
+      readLock.unlock();
+    }
+  }
+
+  @Override
+  public int write(ByteBuffer source) throws IOException {
+    Objects.requireNonNull(source);
+    writeLock.lock();
+    try {
+      TcpSocket s = connectedSocket();
+      return isBlocking() ? waiting(() -> s.write(source)) : s.writeNow(source);
+    } catch (TcpException e) {
+      throw Failures.talking(e);
+    } finally {
+      writeLock.unlock();
+    }
+  }
+
+  /** For the view as a socket: writes everything. */
+  void writeAll(ByteBuffer source) throws IOException {
+    writeLock.lock();
+    try {
+      failIfNotBlocking();
+      write(source);
+    } finally {
+      writeLock.unlock();
+    }
+  }
+
+  /** For the view as a socket: writes an octet and marks it as urgent. */
+  void sendUrgent(byte octet) throws IOException {
+    writeLock.lock();
+    try {
+      connectedSocket().sendUrgent(ByteBuffer.wrap(new byte[] {octet}));
+    } catch (TcpException e) {
+      throw Failures.talking(e);
+    } finally {
+      writeLock.unlock();
+    }
+  }
+
+  @Override
+  public long write(ByteBuffer[] sources, int from, int count) throws IOException {
+    Objects.checkFromIndexSize(from, count, sources.length);
+    writeLock.lock();
+    try {
+      connectedSocket();
+      long sum = 0;
+      for (int i = from; i < from + count; i++) {
+        sum += write(sources[i]);
+        if (sources[i].hasRemaining()) {
+          break;
+        }
+      }
+      return sum;
+    } finally {
+      writeLock.unlock();
+    }
+  }
+
+  /** For the view as a socket: what can be read without waiting. */
+  int available() throws IOException {
+    return connectedSocket().available();
+  }
+
+  /** A call that may wait, and that closing, or an interrupt, ends. */
+  private interface Call {
+    int run() throws IOException;
+  }
+
+  private int waiting(Call call) throws IOException {
+    boolean done = false;
+    try {
+      begin();
+      int result = call.run();
+      done = true;
+      return result;
+    } finally {
+      end(done);
+    }
+  }
+
+  @Override
+  public SocketChannel shutdownInput() throws IOException {
+    TcpSocket s = connectedSocket();
+    inputShut = true;
+    s.shutdownInput();
+    readiness.changed();
+    return this;
+  }
+
+  @Override
+  public SocketChannel shutdownOutput() throws IOException {
+    TcpSocket s = connectedSocket();
+    outputShut = true;
+    s.shutdownOutput();
+    readiness.changed();
+    return this;
+  }
+
+  @Override
+  public int readyNow() {
+    TcpSocket s = socketOrNull();
+    if (s == null || !isOpen()) {
+      return 0;
+    }
+    if (isConnectionPending()) {
+      return s.isConnected() ? SelectionKey.OP_CONNECT : s.isOver() ? validOps() : 0;
+    }
+    return (s.isReadable() ? SelectionKey.OP_READ : 0)
+        | (s.isWritable() ? SelectionKey.OP_WRITE : 0);
+  }
+
+  @Override
+  public Readiness readiness() {
+    return readiness;
+  }
+
+  boolean isInputShut() {
+    return inputShut;
+  }
+
+  boolean isOutputShut() {
+    return outputShut;
+  }
+
+  @Override
+  public Socket socket() {
+    synchronized (readiness) {
+      if (view == null) {
+        view = SocketView.of(this);
+      }
+      return view;
+    }
+  }
+
+  @Override
+  public String toString() {
+    String where =
+        !isOpen()
+            ? "closed"
+            : isConnected() ? "connected" : isConnectionPending() ? "connecting" : "unconnected";
+    return "StackSocketChannel[" + where + " " + localAddress() + " " + remoteAddress() + "]";
+  }
+}
