@@ -52,7 +52,7 @@ class CommandLineTest {
         "serve --retries 0                | --retries: ",
         "serve --delayed-ack 1s           | --delayed-ack: ",
         "serve --initial-window 0         | --initial-window: ",
-        "serve --faults loss=200%         | is not between 0% and 100%",
+        "serve --faults loss=200%         | serve: --faults: 'loss=200%' is not between 0% and 100%",
         "serve --lose-last-ack 101        | --lose-last-ack is 0 to 100, not 101",
         "serve --services gopher          | --services takes telnet, echo, discard",
         "serve --grace 1h                 | --grace is 0s to 10m, not 60m",

@@ -1,8 +1,11 @@
 package io.fourwave.examples.serve;
 
+import static io.fourwave.link.FaultListener.NONE;
+
 import io.fourwave.NetworkStack;
 import io.fourwave.examples.Refusal;
 import io.fourwave.host.EventLoop;
+import io.fourwave.link.FaultListener;
 import io.fourwave.link.LinkDevice;
 import io.fourwave.trace.TraceLog;
 import io.fourwave.wire.IpAddress;
@@ -95,7 +98,7 @@ public class Serve implements Callable<Integer> {
 
   private Server start() throws IOException {
     List<String> left = new ArrayList<>();
-    LinkDevice device = new TunLink(link, watch).open(left);
+    LinkDevice device = new TunLink(link, watch, losses()).open(left);
     NetworkStack stack = start(device);
     Server server = Server.start(stack, Services.named(services, stack));
     if (!left.isEmpty()) {
@@ -113,6 +116,11 @@ public class Serve implements Callable<Integer> {
       builder.observe(new TraceLog(this::say, EventLoop.clock()));
     }
     return builder.start();
+  }
+
+  /** A trace tells what the stack has done; a bad link has to tell what it has done itself. */
+  private FaultListener losses() {
+    return traces() ? (fault, way, packet, now) -> say(Losses.line(fault, way, packet)) : NONE;
   }
 
   private String ready() {

@@ -16,6 +16,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
 
@@ -23,10 +24,12 @@ import java.util.List;
 final class TunLink {
   private final LinkOptions link;
   private final WatchOptions watch;
+  private final FaultListener losses;
 
-  TunLink(LinkOptions link, WatchOptions watch) {
+  TunLink(LinkOptions link, WatchOptions watch, FaultListener losses) {
     this.link = link;
     this.watch = watch;
+    this.losses = losses;
   }
 
   /**
@@ -56,6 +59,12 @@ final class TunLink {
     } catch (TunException e) {
       if (e.errno().equals("EPERM")) {
         throw new Refusal(opens(settings) ? mtuWithoutRoot() : withoutRoot(), e);
+      }
+      if (e.errno().equals("EBUSY")) {
+        throw new Refusal(
+            link.tun
+                + " is in use: is there another fourwave? Stop it, or choose another with --tun",
+            e);
       }
       throw e;
     }
@@ -99,7 +108,7 @@ final class TunLink {
     if (!watch.hasFaults()) {
       return device;
     }
-    FaultyLink bad = new FaultyLink(device, watch.faults(), watch.faults(), FaultListener.NONE);
+    FaultyLink bad = new FaultyLink(device, watch.faults(), watch.faults(), losses);
     if (watch.lostLastAcks > 0) {
       bad.path(Direction.OUT).drop(watch.lostLastAcks, TcpMatch.pureAck().after(TcpMatch.fin()));
     }
@@ -115,7 +124,10 @@ final class TunLink {
       long epochNanosAtZero = System.currentTimeMillis() * 1_000_000 - EventLoop.clock();
       return new CaptureTap(device, capture, epochNanosAtZero);
     } catch (IOException e) {
-      String why = e instanceof AccessDeniedException ? "permission denied" : e.getMessage();
+      String why =
+          e instanceof AccessDeniedException
+              ? "permission denied"
+              : e instanceof NoSuchFileException ? "no such directory" : e.getMessage();
       throw new Refusal(
           "cannot write the capture "
               + watch.capture

@@ -60,7 +60,8 @@ final class WatchOptions {
       try {
         return Faults.parse(text);
       } catch (IllegalArgumentException e) {
-        throw new TypeConversionException("--" + e.getMessage());
+        String subject = "faults '" + text.strip() + "': "; // the option's name says so already
+        throw new TypeConversionException(e.getMessage().replace(subject, ""));
       }
     }
   }

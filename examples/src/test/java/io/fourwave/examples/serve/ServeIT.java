@@ -134,7 +134,9 @@ class ServeIT {
   void aDeviceThatIsInUseIsNamed() {
     serve().awaitOutput("ready: ");
 
-    refuses(serve(), "tun0 is in use");
+    refuses(
+        serve(),
+        "tun0 is in use: is there another fourwave? Stop it, or choose another with --tun");
   }
 
   @Test
@@ -175,7 +177,9 @@ class ServeIT {
 
   @Test
   void aCaptureThatCannotBeWrittenIsNamed() {
-    refuses(serve("--capture", "/proc/nowhere/x.pcapng"), "cannot write the capture");
+    refuses(
+        serve("--capture", "/proc/nowhere/x.pcapng"),
+        "cannot write the capture /proc/nowhere/x.pcapng (no such directory)");
     assertFalse(deviceExists());
   }
 
@@ -203,6 +207,16 @@ class ServeIT {
 
     server.awaitOutput("Flags [S]").awaitOutput("SYN-RECEIVED").awaitOutput("ESTABLISHED");
     server.awaitOutput("FIN-WAIT-1").awaitOutput("TIME-WAIT").awaitOutput("(RFC 9293 ");
+  }
+
+  @Test
+  void theTraceTellsWhatTheLinkHasLost() {
+    Program server = start(fourwave("trace", "--lose-last-ack", "1"));
+    server.awaitOutput("ready: ");
+    Program.run("sh", "-c", "(echo quit; sleep 0.5) | nc -N 192.0.2.2 23");
+
+    server.awaitOutput("FIN-WAIT-2 -> TIME-WAIT").awaitOutput("lost on its way out: a packet of ");
+    server.awaitOutput("FIN again: acknowledged again, 2 MSL anew");
   }
 
   @Test
