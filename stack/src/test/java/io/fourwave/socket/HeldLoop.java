@@ -8,6 +8,16 @@ final class HeldLoop implements AutoCloseable {
   private final CountDownLatch held = new CountDownLatch(1);
   private final CountDownLatch released = new CountDownLatch(1);
 
+  /**
+   * A loop that is held already: one that has run its calls of this turn would still take packets.
+   */
+  static HeldLoop held(NetworkStack stack) {
+    HeldLoop loop = new HeldLoop(stack);
+    loop.awaitHeld();
+    return loop;
+  }
+
+  /** Will hold it, as soon as it comes to the calls that are posted now. */
   HeldLoop(NetworkStack stack) {
     stack
         .loop()

@@ -90,7 +90,7 @@ class NonBlockingTest {
   void openingDoesNotWaitAndReadinessTellsWhenItIsOpen() throws Exception {
     try (StackPair pair = new StackPair();
         TcpListener listener = pair.peer.listen(PORT);
-        HeldLoop held = new HeldLoop(pair.peer);
+        HeldLoop held = HeldLoop.held(pair.peer);
         TcpSocket socket = open(pair, PORT)) {
       socket.onReadiness(told::release);
       assertFalse(socket.finishConnect());
@@ -116,7 +116,7 @@ class NonBlockingTest {
   @Test
   void closingEndsAConnectThatIsWaitedFor() throws Exception {
     try (StackPair pair = new StackPair();
-        HeldLoop held = new HeldLoop(pair.peer)) {
+        HeldLoop held = HeldLoop.held(pair.peer)) {
       TcpSocket socket = open(pair, PORT);
       var waiting =
           run(() -> {
