@@ -12,6 +12,7 @@ import io.fourwave.link.FaultListener;
 import io.fourwave.link.Faults;
 import io.fourwave.link.FaultyLink;
 import io.fourwave.link.TcpMatch;
+import io.fourwave.tcp.ConnectionStatus;
 import io.fourwave.tcp.TcpState;
 import java.io.IOException;
 import java.time.Duration;
@@ -25,6 +26,7 @@ class CloseIT {
   private static final String CLIENT = "client ";
   private static final String STACK = "stack ";
   private static final String PROMPT = "fourwave> ";
+  private static final int ATTEMPTS = 5;
 
   /** The segments without text, as "client F.". */
   private static List<String> bare(List<Seen> segments, int port) {
@@ -45,6 +47,23 @@ class CloseIT {
     throw new AssertionError("nobody has closed: " + segments);
   }
 
+  /**
+   * Has a conversation, again if need be, until tcpdump sees it close in the given form, a pattern
+   * over all of {@link #closing}. Who is quicker decides between three segments and four, an
+   * application or the timer of an acknowledgement: on a busy machine either may win, but not every
+   * time.
+   */
+  private static void closesIn(String form, Lab lab, int port, Runnable conversation) {
+    String seen = "";
+    for (int i = 0; i < ATTEMPTS && !seen.matches(form); i++) {
+      try (Capture capture = lab.capture(port)) {
+        conversation.run();
+        seen = String.join(", ", closing(capture.segments(), port));
+      }
+    }
+    assertTrue(seen.matches(form), seen);
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {"192.0.2.2", "2001:db8::2"})
   void aConnectionOpensWithThreeSegments(String address) throws IOException {
@@ -61,12 +80,15 @@ class CloseIT {
   @ValueSource(strings = {"192.0.2.2", "2001:db8::2"})
   void theClientClosesFirstAndAServiceThatClosesAtOnceMakesItThreeSegments(String address)
       throws IOException {
-    try (Lab lab = Lab.open();
-        Capture capture = lab.capture(7)) {
-      Program.run("nc", "-N", address, "7");
-      Lab.await("the connection to be gone", () -> lab.connections().isEmpty());
-
-      assertEquals(List.of("client F.", "stack F.", "client ."), closing(capture.segments(), 7));
+    try (Lab lab = Lab.open()) {
+      closesIn(
+          "client F\\., stack F\\., client \\.",
+          lab,
+          7,
+          () -> {
+            Program.run("nc", "-N", address, "7");
+            awaitNothing(lab);
+          });
       assertKernelWaits(address, 7);
     }
   }
@@ -75,19 +97,19 @@ class CloseIT {
   @ValueSource(strings = {"192.0.2.2", "2001:db8::2"})
   void theClientClosesFirstAndAServiceThatStillSendsMakesItFourSegments(String address)
       throws IOException {
-    try (Lab lab = Lab.open();
-        Capture capture = lab.capture(23);
-        Program nc = Program.start("nc", "-N", address, "23")) {
-      nc.awaitOutput(PROMPT).type("close-later 1\n").awaitOutput(PROMPT);
-      nc.closeInput().awaitOutput("you have closed; I still send: 1\r\n");
-      nc.exitCode();
-      Lab.await("the connection to be gone", () -> lab.connections().isEmpty());
-
-      List<String> closing = closing(capture.segments(), 23);
-      int last = closing.size();
-      assertEquals(List.of("client F.", "stack ."), closing.subList(0, 2));
-      assertEquals(List.of("stack F.", "client ."), closing.subList(last - 2, last));
-      assertEquals(2, closing.stream().filter(seen -> seen.endsWith("F.")).count());
+    try (Lab lab = Lab.open()) {
+      closesIn(
+          "client F\\., stack \\.(, client \\.)*, stack F\\., client \\.",
+          lab,
+          23,
+          () -> {
+            try (Program nc = Program.start("nc", "-N", address, "23")) {
+              nc.awaitOutput(PROMPT).type("close-later 1\n").awaitOutput(PROMPT);
+              nc.closeInput().awaitOutput("you have closed; I still send: 1\r\n");
+              nc.exitCode();
+              awaitNothing(lab);
+            }
+          });
       assertKernelWaits(address, 23);
     }
   }
@@ -96,15 +118,19 @@ class CloseIT {
   @ValueSource(strings = {"192.0.2.2", "2001:db8::2"})
   void theStackClosesFirstAndAClientThatClosesAtOnceMakesItThreeSegments(String address)
       throws IOException {
-    try (Lab lab = Lab.open();
-        Capture capture = lab.capture(23);
-        Program telnet = Program.onTerminal("telnet " + address + " 23")) {
-      telnet.awaitOutput(PROMPT).type("hello\r").awaitOutput("hello\r\n" + PROMPT);
-      telnet.type("quit\r");
-      telnet.exitCode();
-      awaitTimeWait(lab);
-
-      assertEquals(List.of("stack F.", "client F.", "stack ."), closing(capture.segments(), 23));
+    try (Lab lab = Lab.open()) {
+      closesIn(
+          "stack F\\., client F\\., stack \\.",
+          lab,
+          23,
+          () -> {
+            try (Program telnet = Program.onTerminal("telnet " + address + " 23")) {
+              telnet.awaitOutput(PROMPT).type("hello\r").awaitOutput("hello\r\n" + PROMPT);
+              telnet.type("quit\r");
+              telnet.exitCode();
+              awaitTimeWait(lab);
+            }
+          });
     }
   }
 
@@ -112,19 +138,25 @@ class CloseIT {
   @ValueSource(strings = {"192.0.2.2", "2001:db8::2"})
   void theStackClosesFirstAndAClientThatTakesItsTimeMakesItFourSegments(String address)
       throws IOException {
-    try (Lab lab = Lab.open();
-        Capture capture = lab.capture(23);
-        Program nc = Program.start("nc", "-N", address, "23")) {
+    try (Lab lab = Lab.open()) {
+      closesIn(
+          "stack F\\., client \\., client F\\., stack \\.",
+          lab,
+          23,
+          () -> quitAndTakeTime(lab, address));
+    }
+  }
+
+  /** The stack closes; the client does when it has acknowledged that. */
+  private static void quitAndTakeTime(Lab lab, String address) {
+    try (Program nc = Program.start("nc", "-N", address, "23")) {
       nc.awaitOutput(PROMPT).type("quit\n").awaitOutput("bye");
       Lab.await(
           "the acknowledgement of our FIN",
-          () -> lab.connections().get(0).state() == TcpState.FIN_WAIT_2);
+          () -> lab.connections().stream().anyMatch(c -> c.state() == TcpState.FIN_WAIT_2));
       nc.closeInput();
       nc.exitCode();
       awaitTimeWait(lab);
-
-      assertEquals(
-          List.of("stack F.", "client .", "client F.", "stack ."), closing(capture.segments(), 23));
     }
   }
 
@@ -147,7 +179,7 @@ class CloseIT {
 
   @Test
   void timeWaitIsOverAfterTwiceTheMsl() throws IOException {
-    try (Lab lab = Lab.plan().msl(Duration.ofMillis(500)).open()) {
+    try (Lab lab = Lab.plan().msl(Duration.ofSeconds(2)).open()) {
       Program.run("sh", "-c", "echo quit | nc 192.0.2.2 23");
       awaitTimeWait(lab);
 
@@ -159,13 +191,12 @@ class CloseIT {
   void aFinWhoseAcknowledgementWasLostIsAcknowledgedAgainFromTimeWait() throws IOException {
     try (Lab lab = Lab.plan().withoutOffload().link(CloseIT::losingTheLastAck).open();
         Capture capture = lab.capture(23)) {
-      // socat closes its way when the stack has, and its FIN is what the lost ACK was for.
-      Program.run("sh", "-c", "(echo quit; sleep 0.3) | nc -N 192.0.2.2 23");
-      awaitTimeWait(lab);
+      quitAndTakeTime(lab, "192.0.2.2");
       Lab.await("the FIN to come again", () -> !kernel("state last-ack", 23).contains("192.0.2.2"));
 
-      List<String> closing = closing(capture.segments(), 23);
-      assertEquals(List.of("stack F.", "client .", "client F.", "client F.", "stack ."), closing);
+      String closing = String.join(", ", closing(capture.segments(), 23));
+      String form = "stack F\\., client \\.(, client F\\.){2,}, stack \\..*";
+      assertTrue(closing.matches(form), closing);
     }
   }
 
@@ -178,7 +209,14 @@ class CloseIT {
   private static void awaitTimeWait(Lab lab) {
     Lab.await(
         "TIME-WAIT",
-        () -> lab.connections().stream().anyMatch(c -> c.state() == TcpState.TIME_WAIT));
+        () -> {
+          List<ConnectionStatus> all = lab.connections();
+          return !all.isEmpty() && all.stream().allMatch(c -> c.state() == TcpState.TIME_WAIT);
+        });
+  }
+
+  private static void awaitNothing(Lab lab) {
+    Lab.await("the connection to be gone", () -> lab.connections().isEmpty());
   }
 
   private static void assertKernelWaits(String address, int port) {
