@@ -213,7 +213,7 @@ class ServeIT {
   void theTraceTellsWhatTheLinkHasLost() {
     Program server = start(fourwave("trace", "--lose-last-ack", "1"));
     server.awaitOutput("ready: ");
-    Program.run("sh", "-c", "(echo quit; sleep 0.5) | nc -N 192.0.2.2 23");
+    Program.run("sh", "-c", "echo quit | nc 192.0.2.2 23");
 
     server.awaitOutput("FIN-WAIT-2 -> TIME-WAIT").awaitOutput("lost on its way out: a packet of ");
     server.awaitOutput("FIN again: acknowledged again, 2 MSL anew");
