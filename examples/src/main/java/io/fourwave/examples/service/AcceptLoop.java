@@ -59,10 +59,14 @@ public final class AcceptLoop implements AutoCloseable {
   @Override
   public void close() throws IOException {
     listener.close();
-    for (TcpSocket socket : open) {
-      if (socket.isOpen()) {
-        socket.shutdownOutput();
-      }
+    open.forEach(AcceptLoop::closeOurWay);
+  }
+
+  private static void closeOurWay(TcpSocket socket) {
+    try {
+      socket.shutdownOutput();
+    } catch (IOException e) {
+      LOG.debug("{} has been closed already", socket);
     }
   }
 
@@ -72,6 +76,9 @@ public final class AcceptLoop implements AutoCloseable {
         places.acquire();
         TcpSocket socket = listener.accept();
         open.add(socket);
+        if (!listener.isOpen()) {
+          closeOurWay(socket); // close() was between the accepting and the adding
+        }
         threads.execute(() -> serve(socket));
       }
     } catch (IOException e) {
