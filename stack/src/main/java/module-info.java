@@ -1,5 +1,6 @@
 /** A TCP/IP stack in user space: pure Java, no native code. */
 module io.fourwave.stack {
+  requires jdk.net;
   requires org.slf4j;
 
   exports io.fourwave;

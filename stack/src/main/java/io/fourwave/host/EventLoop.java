@@ -3,10 +3,9 @@ package io.fourwave.host;
 import io.fourwave.link.LinkDevice;
 import io.fourwave.link.Packet;
 import java.io.IOException;
-import java.nio.channels.ClosedByInterruptException;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -181,7 +180,8 @@ public final class EventLoop implements Runnable {
   }
 
   /**
-   * Runs something on the loop and waits for its result. For any other thread.
+   * Runs something on the loop and waits for its result, which takes a turn of the loop; an
+   * interrupt is kept for later. For any other thread.
    *
    * @throws IOException what the task throws, or that the stack has stopped
    */
@@ -192,12 +192,9 @@ public final class EventLoop implements Runnable {
       answer.completeExceptionally(stopped());
     }
     try {
-      return answer.get();
-    } catch (ExecutionException e) {
+      return answer.join();
+    } catch (CompletionException e) {
       throw e.getCause() instanceof IOException io ? io : new IOException(e.getCause());
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new ClosedByInterruptException();
     }
   }
 

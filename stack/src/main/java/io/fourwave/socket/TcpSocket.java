@@ -71,14 +71,9 @@ public final class TcpSocket implements ByteChannel {
       EventLoop loop, InetSocketAddress local, InetSocketAddress remote, TcpSettings settings)
       throws IOException {
     TcpSocket socket = new TcpSocket(loop);
-    try {
-      loop.ask(
-          () -> socket.state.connection = loop.host().open(local, remote, settings, socket.state));
-      return socket;
-    } catch (ClosedByInterruptException e) {
-      socket.abort(); // it may be opened yet: calls run in order
-      throw e;
-    }
+    loop.ask(
+        () -> socket.state.connection = loop.host().open(local, remote, settings, socket.state));
+    return socket;
   }
 
   /**
@@ -286,12 +281,7 @@ public final class TcpSocket implements ByteChannel {
   /** Resets the connection: nothing more is sent or received (RFC 9293 §3.10.5). */
   public void abort() {
     state.close();
-    state.post(
-        () -> {
-          if (state.connection != null) {
-            loop.host().calls().abort(state.connection, loop.host().now());
-          }
-        });
+    state.post(() -> loop.host().calls().abort(state.connection, loop.host().now()));
   }
 
   /** Whether this side has neither closed nor aborted it. */
