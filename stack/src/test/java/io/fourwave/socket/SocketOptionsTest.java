@@ -96,8 +96,7 @@ class SocketOptionsTest {
       assertEquals(outcome(() -> jdk.setOption(raw, "many")), outcome(raw, "many"));
       assertEquals(outcome(() -> jdk.setOption(raw, null)), outcome(raw, null));
       assertEquals(outcome(() -> jdk.setOption(null, 1)), outcome(null, 1));
-      assertEquals(
-          outcome(() -> jdk.setOption(IP_MULTICAST_TTL, 1)), outcome(IP_MULTICAST_TTL, 1));
+      assertEquals(outcome(() -> jdk.setOption(IP_MULTICAST_TTL, 1)), outcome(IP_MULTICAST_TTL, 1));
     }
     assertThrows(SocketException.class, () -> options.set(TCP_KEEPCOUNT, 0));
   }
