@@ -67,10 +67,20 @@ final class Acceptor extends Endpoint {
     return address;
   }
 
+  /** When this returns nobody is let in any more. */
   @Override
   protected void close() throws IOException {
     if (markClosed() && listener != null) {
       listener.close();
+      awaitLoop();
+    }
+  }
+
+  private void awaitLoop() {
+    try {
+      loop.ask(() -> null);
+    } catch (IOException e) {
+      // The stack has stopped, and lets nobody in either.
     }
   }
 

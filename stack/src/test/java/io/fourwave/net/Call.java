@@ -11,6 +11,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
+import java.util.stream.Stream;
 
 /** A call that runs on a thread of its own. */
 final class Call<T> {
@@ -68,6 +69,12 @@ final class Call<T> {
     return inTheKernel
         || thread.getState() == Thread.State.WAITING
         || thread.getState() == Thread.State.TIMED_WAITING;
+  }
+
+  /** Whether it waits in a method of a class. */
+  boolean isParkedIn(String type) {
+    return thread.getState() == Thread.State.WAITING
+        && Stream.of(thread.getStackTrace()).anyMatch(f -> f.getClassName().endsWith("." + type));
   }
 
   T result() throws Exception {

@@ -60,8 +60,11 @@ class TlsTest extends Contract {
   private static void keytool(Path file) throws IOException, InterruptedException {
     Path tool = Path.of(System.getProperty("java.home"), "bin", "keytool");
     String arguments =
-        "-genkeypair -alias server -keyalg EC -groupname secp256r1 -dname CN=" + NAME
-            + " -ext san=dns:" + NAME + " -storetype PKCS12";
+        "-genkeypair -alias server -keyalg EC -groupname secp256r1 -dname CN="
+            + NAME
+            + " -ext san=dns:"
+            + NAME
+            + " -storetype PKCS12";
     ProcessBuilder builder = new ProcessBuilder(tool.toString());
     builder.command().addAll(java.util.List.of(arguments.split(" ")));
     builder.command().addAll(java.util.List.of("-keystore", file.toString()));

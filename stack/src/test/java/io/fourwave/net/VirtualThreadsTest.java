@@ -39,7 +39,7 @@ class VirtualThreadsTest extends Contract {
     var service = Call.onVirtualThread(() -> echo(server)).orElseThrow();
     try (Socket ours = socket()) {
       var reader = Call.onVirtualThread(() -> connectAndRead(ours, server)).orElseThrow();
-      reader.isBlocked();
+      Call.await("it is connected", ours::isConnected);
       ours.getOutputStream().write(5);
       ours.shutdownOutput();
       assertEquals(5, reader.result());
@@ -59,7 +59,7 @@ class VirtualThreadsTest extends Contract {
         readers.add(Call.onVirtualThread(() -> connectAndRead(ours, server)).orElseThrow());
         theirs.add(closeLater(server.accept()));
       }
-      readers.forEach(Call::isBlocked);
+      readers.forEach(reader -> Call.await("it reads", () -> reader.isParkedIn("SocketIn")));
       for (Socket each : theirs) {
         each.getOutputStream().write(7);
       }
