@@ -7,6 +7,7 @@ module io.fourwave.stack {
   exports io.fourwave.host;
   exports io.fourwave.ip;
   exports io.fourwave.link;
+  exports io.fourwave.net;
   exports io.fourwave.nio;
   exports io.fourwave.sim;
   exports io.fourwave.socket;

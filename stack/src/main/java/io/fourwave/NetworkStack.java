@@ -5,6 +5,8 @@ import io.fourwave.host.Host;
 import io.fourwave.host.HostSettings;
 import io.fourwave.ip.IpObserver;
 import io.fourwave.link.LinkDevice;
+import io.fourwave.net.StackServerSocketFactory;
+import io.fourwave.net.StackSocketFactory;
 import io.fourwave.nio.StackSelectorProvider;
 import io.fourwave.socket.TcpListener;
 import io.fourwave.socket.TcpSocket;
@@ -21,6 +23,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.random.RandomGenerator;
+import javax.net.ServerSocketFactory;
+import javax.net.SocketFactory;
 
 /**
  * The front door: a TCP/IP stack on a device, with a thread of its own. The only class that knows
@@ -40,7 +44,6 @@ public final class NetworkStack implements AutoCloseable {
 
   private final EventLoop loop;
   private final TcpSettings defaults;
-  private final List<TcpListener> listeners = new ArrayList<>();
 
   private NetworkStack(EventLoop loop, TcpSettings defaults) {
     this.loop = loop;
@@ -66,12 +69,7 @@ public final class NetworkStack implements AutoCloseable {
    */
   public TcpListener listen(InetSocketAddress local, int backlog, TcpSettings settings)
       throws IOException {
-    TcpListener listener = TcpListener.listen(loop, local, backlog, settings);
-    synchronized (listeners) {
-      listeners.removeIf(l -> !l.isOpen());
-      listeners.add(listener);
-    }
-    return listener;
+    return TcpListener.listen(loop, local, backlog, settings);
   }
 
   /** Connects, for as long as SYNs are tried. */
@@ -92,6 +90,19 @@ public final class NetworkStack implements AutoCloseable {
    */
   public SelectorProvider selectorProvider() {
     return new StackSelectorProvider(loop, defaults);
+  }
+
+  /**
+   * A factory of {@link java.net.Socket}s that connect over this stack; {@link io.fourwave.net}
+   * says where they differ from the JDK's own.
+   */
+  public SocketFactory socketFactory() {
+    return new StackSocketFactory(loop, defaults);
+  }
+
+  /** A factory of {@link java.net.ServerSocket}s that listen on this stack. */
+  public ServerSocketFactory serverSocketFactory() {
+    return new StackServerSocketFactory(loop, defaults);
   }
 
   /** What sockets start with. */
@@ -141,7 +152,7 @@ public final class NetworkStack implements AutoCloseable {
    */
   public void close(Duration patience) {
     try {
-      closeListeners();
+      loop.ask(this::closeListeners);
       loop.awaitQuiet(patience.toNanos());
     } catch (IOException e) {
       // It has stopped meanwhile, which is what is asked for; failure() tells why.
@@ -151,14 +162,9 @@ public final class NetworkStack implements AutoCloseable {
     }
   }
 
-  private void closeListeners() throws IOException {
-    List<TcpListener> open;
-    synchronized (listeners) {
-      open = List.copyOf(listeners);
-    }
-    for (TcpListener listener : open) {
-      listener.close();
-    }
+  private Void closeListeners() {
+    loop.host().calls().closeListeners(loop.host().now());
+    return null;
   }
 
   private void awaitEnd() {

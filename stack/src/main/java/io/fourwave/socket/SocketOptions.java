@@ -63,7 +63,7 @@ public final class SocketOptions {
   private final Map<SocketOption<?>, Object> kept = new HashMap<>();
   private final ReentrantLock lock = new ReentrantLock();
   private TcpSettings settings;
-  private TcpSocket socket;
+  private Target target = s -> {};
 
   private SocketOptions(Set<SocketOption<?>> supported, TcpSettings settings, boolean reuse) {
     this.supported = supported;
@@ -113,9 +113,7 @@ public final class SocketOptions {
 
   private void change(TcpSettings wanted) throws IOException {
     settings = wanted;
-    if (socket != null) {
-      socket.settings(wanted);
-    }
+    target.settings(wanted);
   }
 
   /**
@@ -153,14 +151,28 @@ public final class SocketOptions {
 
   /** From now on the options are this socket's, and what was set while it was opened as well. */
   public void attach(TcpSocket opened) throws IOException {
+    attach(opened::settings, opened.settings());
+  }
+
+  /** From now on the options are for what this listener accepts. */
+  public void attach(TcpListener listening) throws IOException {
+    attach(listening::settings, null);
+  }
+
+  private void attach(Target opened, TcpSettings current) throws IOException {
     lock.lock();
     try {
-      socket = opened;
-      if (!opened.settings().equals(settings)) {
+      target = opened;
+      if (!settings.equals(current)) {
         opened.settings(settings);
       }
     } finally {
       lock.unlock();
     }
+  }
+
+  /** Who the settings are for. */
+  private interface Target {
+    void settings(TcpSettings settings) throws IOException;
   }
 }

@@ -5,6 +5,7 @@ import io.fourwave.host.Mailbox;
 import io.fourwave.tcp.Connection;
 import io.fourwave.tcp.Listener;
 import io.fourwave.tcp.TcpSettings;
+import io.fourwave.tcp.TcpState;
 import java.io.IOException;
 import java.net.BindException;
 import java.net.InetSocketAddress;
@@ -57,8 +58,12 @@ public final class TcpListener implements AutoCloseable {
     return socket;
   }
 
-  /** On the loop: a connection is open. */
+  /** On the loop: a connection is open, or the stack has closed all its listeners. */
   private void acceptable() {
+    if (listener.state() == TcpState.CLOSED) {
+      closed = true;
+      abortReady();
+    }
     for (Connection c = listener.accept(); c != null; c = listener.accept()) {
       ready.add(TcpSocket.accepted(loop, c));
     }
@@ -156,6 +161,15 @@ public final class TcpListener implements AutoCloseable {
       return new ClosedByInterruptException();
     }
     return new SocketTimeoutException("no connection within " + timeout);
+  }
+
+  /** Changes what the connections start with that it will accept. */
+  public void settings(TcpSettings settings) throws IOException {
+    loop.ask(
+        () -> {
+          loop.host().calls().settings(listener, settings);
+          return null;
+        });
   }
 
   /** Where it listens. */

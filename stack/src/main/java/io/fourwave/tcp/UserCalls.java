@@ -119,6 +119,11 @@ public final class UserCalls {
     return true;
   }
 
+  /** Changes what connections start with that a listener will accept. */
+  public void settings(Listener listener, TcpSettings settings) {
+    listener.settings = settings;
+  }
+
   /** CLOSE of a listener: what it has not handed over is reset. */
   public void close(Listener listener, long now) {
     if (listener.state == TcpState.CLOSED) {
@@ -349,11 +354,16 @@ public final class UserCalls {
     return all;
   }
 
-  /** Aborts everything: the host is about to end. */
-  public void abortAll(long now) {
+  /** CLOSE of all listeners. */
+  public void closeListeners(long now) {
     List<Listener> listening = new ArrayList<>();
     layer.listeners().forEach(listening::add);
     listening.forEach(l -> close(l, now));
+  }
+
+  /** Aborts everything: the host is about to end. */
+  public void abortAll(long now) {
+    closeListeners(now);
     List<Connection> open = new ArrayList<>();
     layer.connections().forEach(open::add);
     open.forEach(c -> abort(c, now));

@@ -1,0 +1,30 @@
+/**
+ * {@code java.net} over the stack: {@link java.net.Socket} and {@link java.net.ServerSocket} as the
+ * JDK specifies them, made by two factories, so that software written for the JDK's sockets runs
+ * over the stack as it is. A contract test runs the same behaviours on the JDK's sockets and on
+ * these.
+ *
+ * <p>What differs, on purpose:
+ *
+ * <ul>
+ *   <li>Urgent data stays in line whatever {@code SO_OOBINLINE} says (RFC 6093 §3.1); the JDK drops
+ *       it unless the option is set.
+ *   <li>{@code SO_REUSEADDR} and {@code SO_REUSEPORT} are kept and change nothing: a port whose
+ *       connections are in TIME-WAIT can always be listened on, and two sockets never listen on the
+ *       same one.
+ *   <li>A wildcard listener and one for a single address may have the same port; the latter is
+ *       asked first. Linux refuses the second.
+ *   <li>Buffers are 1 MiB by default, between 2 KiB and 64 MiB, and do not change once connected;
+ *       {@code TCP_KEEPCOUNT} is between 2 and 100; {@code TCP_QUICKACK} is off by default.
+ *   <li>A host cannot connect to itself: the stack has no loopback. That and every other address
+ *       that cannot be connected to is a {@link java.net.NoRouteToHostException}.
+ *   <li>Messages of exceptions that Linux words, such as {@code Address already in use}, say more;
+ *       those that the JDK words are the JDK's.
+ *   <li>A close with octets unread resets the peer at once (RFC 2525 §2.17); the JDK on Linux sends
+ *       a FIN before, so that the peer may read the end first.
+ *   <li>A write after the peer's reset fails always as a broken pipe; Linux says so from the second
+ *       failure on.
+ *   <li>There are no proxies, no datagram sockets, and {@code getChannel()} is null.
+ * </ul>
+ */
+package io.fourwave.net;
