@@ -44,7 +44,7 @@ final class Call<T> {
     } catch (NoSuchMethodException e) {
       return Optional.empty();
     } catch (ReflectiveOperationException e) {
-      throw new AssertionError(e);
+      throw new LinkageError(e.getMessage(), e);
     }
   }
 
