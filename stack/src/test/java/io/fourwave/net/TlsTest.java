@@ -1,5 +1,6 @@
 package io.fourwave.net;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -70,7 +71,7 @@ class TlsTest extends Contract {
     builder.command().addAll(java.util.List.of("-keystore", file.toString()));
     builder.command().addAll(java.util.List.of("-storepass", PASSWORD));
     Process process = builder.redirectErrorStream(true).start();
-    String said = new String(process.getInputStream().readAllBytes());
+    String said = new String(process.getInputStream().readAllBytes(), UTF_8);
     assertTrue(process.waitFor(60, TimeUnit.SECONDS) && process.exitValue() == 0, said);
   }
 
