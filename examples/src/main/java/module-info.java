@@ -4,6 +4,12 @@ module io.fourwave.examples {
   requires info.picocli;
   requires io.fourwave.stack;
   requires io.fourwave.tun;
+  requires io.netty.buffer;
+  requires io.netty.codec;
+  requires io.netty.codec.http;
+  requires io.netty.common;
+  requires io.netty.handler;
+  requires io.netty.transport;
   requires java.management;
   requires org.slf4j;
 

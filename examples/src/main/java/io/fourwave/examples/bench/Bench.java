@@ -176,7 +176,7 @@ public final class Bench implements Callable<Integer> {
     }
     table.end();
     if (json != null) {
-      Files.writeString(json, Json.of(machine, plan, results));
+      Files.writeString(json, JsonReport.of(machine, plan, results));
     }
   }
 }

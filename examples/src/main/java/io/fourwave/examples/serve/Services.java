@@ -2,6 +2,7 @@ package io.fourwave.examples.serve;
 
 import io.fourwave.NetworkStack;
 import io.fourwave.examples.Refusal;
+import io.fourwave.examples.http.HttpService;
 import io.fourwave.examples.service.CharacterGenerator;
 import io.fourwave.examples.service.Daytime;
 import io.fourwave.examples.service.Discard;
@@ -15,7 +16,8 @@ import java.util.List;
 
 /** All the services there are. */
 public final class Services {
-  static final List<String> NAMES = List.of("telnet", "echo", "discard", "daytime", "chargen");
+  static final List<String> NAMES =
+      List.of("telnet", "http", "echo", "discard", "daytime", "chargen");
 
   private Services() {}
 
@@ -33,6 +35,7 @@ public final class Services {
   public static List<Service> all(NetworkStack stack) {
     return List.of(
         new TelnetService(stack),
+        new HttpService(),
         new Echo(),
         new Discard(),
         new Daytime(Clock.system(ZoneId.systemDefault())),

@@ -98,7 +98,7 @@ class ResultTest {
   @Test
   void jsonHasEveryTurn() {
     String json =
-        Json.of(
+        JsonReport.of(
             new Machine(2, "a \"quick\" one", "Linux", "reno", "Java", 0.5),
             new Plan(List.of(Row.BULK_IN_PLAIN), 3, Duration.ofMillis(250), true),
             List.of(bulk()));

@@ -1,15 +1,14 @@
 package io.fourwave.examples.bench;
 
+import io.fourwave.examples.Json;
 import java.util.Arrays;
-import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Collectors;
 
 /** Results for programs (RFC 8259): maps, lists, strings, numbers and truth values, as text. */
-final class Json {
-  private Json() {}
+final class JsonReport {
+  private JsonReport() {}
 
   /** All there is to say of a run. */
   static String of(Machine machine, Plan plan, List<Result> results) {
@@ -18,8 +17,8 @@ final class Json {
     all.put("family", plan.family());
     all.put("rounds", plan.rounds());
     all.put("seconds", plan.turn().toNanos() / 1e9);
-    all.put("rows", results.stream().map(Json::of).toList());
-    return text(all) + "\n";
+    all.put("rows", results.stream().map(JsonReport::of).toList());
+    return Json.text(all) + "\n";
   }
 
   private static Map<String, Object> of(Machine machine) {
@@ -65,39 +64,5 @@ final class Json {
     all.put("least", spread.least());
     all.put("most", spread.most());
     return all;
-  }
-
-  /**
-   * A value as text.
-   *
-   * @throws IllegalArgumentException if JSON has no such value
-   */
-  static String text(Object value) {
-    if (value instanceof Map<?, ?> map) {
-      return map.entrySet().stream()
-          .map(entry -> text(entry.getKey()) + ": " + text(entry.getValue()))
-          .collect(Collectors.joining(", ", "{", "}"));
-    }
-    if (value instanceof Collection<?> items) {
-      return items.stream().map(Json::text).collect(Collectors.joining(", ", "[", "]"));
-    }
-    if (value instanceof String string) {
-      return string
-          .codePoints()
-          .mapToObj(Json::escaped)
-          .collect(Collectors.joining("", "\"", "\""));
-    }
-    if (value instanceof Number number && Double.isFinite(number.doubleValue())
-        || value instanceof Boolean) {
-      return value.toString();
-    }
-    throw new IllegalArgumentException("JSON has no " + value);
-  }
-
-  private static String escaped(int c) {
-    return switch (c) {
-      case '"', '\\' -> "\\" + (char) c;
-      default -> c < ' ' ? String.format("\\u%04x", c) : Character.toString(c);
-    };
   }
 }

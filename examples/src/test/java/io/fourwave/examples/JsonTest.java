@@ -1,4 +1,4 @@
-package io.fourwave.examples.bench;
+package io.fourwave.examples;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
