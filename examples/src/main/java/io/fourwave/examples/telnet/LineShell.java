@@ -12,6 +12,10 @@ import java.util.Map;
  * from whoever made it. For one thread.
  */
 final class LineShell {
+  /** The commands, for whoever completes them. */
+  static final List<String> COMMANDS =
+      List.of("state", "connections", "counters", "close-later", "abort", "quit", "help");
+
   private static final int LONGEST_WAIT_SECONDS = 600;
 
   private static final String HELP =

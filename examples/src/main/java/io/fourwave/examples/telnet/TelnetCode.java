@@ -15,18 +15,20 @@ final class TelnetCode {
   static final int INTERRUPT_PROCESS = 244;
   static final int SUBNEGOTIATION_END = 240;
 
-  // RFC 1184 §2.1: commands of a client that edits lines itself.
+  // RFC 1184 §2.1: commands of a client that edits lines itself, and is free to send them.
   static final int ABORT = 238;
   static final int END_OF_FILE = 236;
 
   // Options.
+  static final int ECHO = 1; // RFC 857
   static final int SUPPRESS_GO_AHEAD = 3; // RFC 858
-  static final int LINEMODE = 34; // RFC 1184
+  static final int TIMING_MARK = 6; // RFC 860
+  static final int TERMINAL_TYPE = 24; // RFC 1091
+  static final int WINDOW_SIZE = 31; // RFC 1073
 
-  // RFC 1184 §2.2: how the client is to treat what is typed.
-  static final int LINEMODE_MODE = 1;
-  static final int MODE_EDIT = 1;
-  static final int MODE_TRAP_SIGNALS = 2;
+  // RFC 1091: what a subnegotiation of the terminal's type begins with.
+  static final int IS = 0;
+  static final int SEND = 1;
 
   private TelnetCode() {}
 }

@@ -8,6 +8,8 @@ import static io.fourwave.examples.telnet.TelnetCode.SUBNEGOTIATION_END;
 import static io.fourwave.examples.telnet.TelnetCode.WILL;
 import static io.fourwave.examples.telnet.TelnetCode.WONT;
 
+import java.io.ByteArrayOutputStream;
+
 /**
  * Takes what a Telnet client sends apart, octet by octet: text, ends of lines, commands. Options go
  * to {@link OptionNegotiation}. It keeps its place between calls, so it does not matter how TCP has
@@ -41,7 +43,10 @@ final class TelnetDecoder {
     IAC_IN_SUBNEGOTIATION
   }
 
+  private static final int LONGEST_SUBNEGOTIATION = 80;
+
   private final OptionNegotiation options;
+  private final ByteArrayOutputStream subnegotiation = new ByteArrayOutputStream();
   private Place place = Place.TEXT;
   private int verb;
 
@@ -60,10 +65,8 @@ final class TelnetDecoder {
       case AFTER_CR -> afterCarriageReturn(octet);
       case AFTER_IAC -> command(octet);
       case AFTER_VERB -> option(octet);
-      case IN_SUBNEGOTIATION -> {
-        place = octet == IAC ? Place.IAC_IN_SUBNEGOTIATION : place;
-        yield NOTHING;
-      }
+      case IN_SUBNEGOTIATION ->
+          octet == IAC ? go(Place.IAC_IN_SUBNEGOTIATION, NOTHING) : subnegotiated(octet);
       case IAC_IN_SUBNEGOTIATION -> afterIacInSubnegotiation(octet);
     };
   }
@@ -95,7 +98,10 @@ final class TelnetDecoder {
         verb = octet;
         yield go(Place.AFTER_VERB, NOTHING);
       }
-      case SUBNEGOTIATION -> go(Place.IN_SUBNEGOTIATION, NOTHING);
+      case SUBNEGOTIATION -> {
+        subnegotiation.reset();
+        yield go(Place.IN_SUBNEGOTIATION, NOTHING);
+      }
       case TelnetCode.ERASE_CHARACTER -> go(Place.TEXT, ERASE_CHARACTER);
       case TelnetCode.ERASE_LINE -> go(Place.TEXT, ERASE_LINE);
       case TelnetCode.ARE_YOU_THERE -> go(Place.TEXT, ARE_YOU_THERE);
@@ -110,13 +116,21 @@ final class TelnetDecoder {
     return go(Place.TEXT, NOTHING);
   }
 
-  /**
-   * What is inside is not looked at: it can only be about line editing, and the client does that.
-   */
+  /** What is too long to be about one of our options is cut short, and ignored in the end. */
+  private int subnegotiated(int octet) {
+    if (subnegotiation.size() < LONGEST_SUBNEGOTIATION) {
+      subnegotiation.write(octet);
+    }
+    return go(Place.IN_SUBNEGOTIATION, NOTHING);
+  }
+
   private int afterIacInSubnegotiation(int octet) {
     return switch (octet) {
-      case SUBNEGOTIATION_END -> go(Place.TEXT, NOTHING);
-      case IAC -> go(Place.IN_SUBNEGOTIATION, NOTHING);
+      case SUBNEGOTIATION_END -> {
+        options.subnegotiated(subnegotiation.toByteArray());
+        yield go(Place.TEXT, NOTHING);
+      }
+      case IAC -> subnegotiated(IAC);
       default -> command(octet); // its end is missing: the command counts
     };
   }

@@ -3,13 +3,26 @@ package io.fourwave.examples.telnet;
 import io.fourwave.NetworkStack;
 import io.fourwave.examples.service.SocketService;
 import io.fourwave.socket.TcpSocket;
+import io.fourwave.tcp.TcpSettings;
 import java.io.IOException;
 import java.io.InterruptedIOException;
+import java.net.SocketTimeoutException;
+import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 
-/** Telnet (RFC 854), port 23, with a small shell that shows the stack from the inside. */
+/**
+ * Telnet (RFC 854), port 23, with a small shell that shows the stack from the inside. A client that
+ * negotiates, as {@code telnet HOST} does, has its lines edited by JLine; any other, {@code telnet
+ * HOST 23} or {@code nc} say, sees plain text and sends lines.
+ *
+ * <p>Only the editor is JLine's, and not its Telnet server: that begins with 21 octets of
+ * negotiation which {@code nc} would show, keeps a client that does not answer waiting for a
+ * second, and loses the first octet that it sends.
+ */
 public final class TelnetService implements SocketService {
+  private static final String GREETING =
+      "This is Fourwave, a TCP in user space. Try: help, state, quit.\n";
   private static final String PROMPT = "fourwave> ";
 
   private final NetworkStack stack;
@@ -31,10 +44,13 @@ public final class TelnetService implements SocketService {
 
   @Override
   public void serve(TcpSocket socket) throws IOException {
-    TelnetTerminal terminal = new TelnetTerminal(socket.inputStream(), socket.outputStream());
+    TcpSettings settings = socket.settings();
+    socket.settings(settings.with(settings.sending().withNagle(false))); // a key is shown at once
+    TelnetTerminal terminal =
+        new TelnetTerminal(
+            new TelnetStream((into, ms) -> read(socket, into, ms), socket.outputStream()));
     LineShell shell = new LineShell(socket::status, stack::connections, stack::counters);
-    terminal.print("This is Fourwave, a TCP in user space. Try: help, state, quit.\n" + PROMPT);
-    String line = terminal.readLine();
+    String line = terminal.readLine(GREETING, PROMPT);
     while (line != null) {
       LineShell.Answer answer = shell.answer(line);
       if (answer.then() == LineShell.Then.ABORT) {
@@ -42,10 +58,21 @@ public final class TelnetService implements SocketService {
         return;
       }
       boolean last = answer.then() == LineShell.Then.CLOSE;
-      terminal.print(last ? answer.text() : answer.text() + PROMPT); // in one segment
-      line = last ? null : terminal.readLine();
+      if (last) {
+        terminal.print(answer.text());
+      }
+      line = last ? null : terminal.readLine(answer.text(), PROMPT);
     }
     goOn(terminal, shell.closeLater());
+  }
+
+  private static int read(TcpSocket socket, byte[] into, long millis) throws IOException {
+    socket.readTimeout(Duration.ofMillis(millis));
+    try {
+      return socket.read(ByteBuffer.wrap(into));
+    } catch (SocketTimeoutException e) {
+      return 0;
+    }
   }
 
   /** What a half-close is for: the peer has closed its way, ours is still open. */

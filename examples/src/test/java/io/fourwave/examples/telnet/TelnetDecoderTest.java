@@ -11,6 +11,9 @@ import org.junit.jupiter.api.Test;
 class TelnetDecoderTest {
   private static final HexFormat HEX = HexFormat.ofDelimiter(" ");
 
+  /** What a client that begins to negotiate is told first: WILL SGA, DO TERMINAL-TYPE, DO NAWS. */
+  private static final String PROPOSALS = "ff fb 03 ff fd 18 ff fd 1f";
+
   private final OptionNegotiation options = new OptionNegotiation();
   private final TelnetDecoder decoder = new TelnetDecoder(options);
 
@@ -91,8 +94,8 @@ class TelnetDecoderTest {
 
   @Test
   void optionsThatWeDoNotKnowAreRefused() {
-    decode("ff fd 01 ff fb 18");
-    answers("ff fc 01 ff fe 18");
+    decode("ff fd 05 ff fb 22");
+    answers(PROPOSALS + " ff fc 05 ff fe 22");
   }
 
   @Test
@@ -102,34 +105,71 @@ class TelnetDecoderTest {
   }
 
   @Test
-  void goAheadIsSuppressedAndThatIsSaidOnce() {
-    decode("ff fd 03 ff fd 03");
-    answers("ff fb 03");
+  void whatWeHaveProposedIsNotSaidAgain() {
+    decode("ff fd 03 ff fd 03 ff fb 1f");
+    answers(PROPOSALS);
   }
 
   @Test
   void whatIsWithdrawnIsAcknowledgedOnce() {
     decode("ff fd 03 ff fe 03 ff fe 03");
-    answers("ff fb 03 ff fc 03");
+    answers(PROPOSALS + " ff fc 03");
   }
 
   @Test
   void aRefusalIsNotAnswered() {
-    decode("ff fe 01 ff fc 18 ff fc 22");
+    decode("ff fe 01 ff fc 22");
     answers("");
   }
 
   @Test
-  void aClientThatEditsLinesIsToldTo() {
-    decode("ff fb 22");
-    answers("ff fd 22 ff fa 22 01 03 ff f0");
-    assertEquals(true, options.clientEditsLines());
+  void aClientWhoseTerminalIsGoodForMoreThanLinesSendsKeys() {
+    decode("ff fd 03 ff fb 18");
+    answers(PROPOSALS + " ff fa 18 01 ff f0"); // which terminal?
+    decode("ff fa 18 00 78 74 65 72 6d ff f0"); // "xterm"
+    answers("ff fb 01");
+    assertEquals(false, options.clientSendsKeys());
+    decode("ff fd 01");
+    answers("");
+    assertEquals(true, options.clientSendsKeys());
+    decode("ff fe 01");
+    answers("ff fc 01");
+    assertEquals(false, options.clientSendsKeys());
+  }
+
+  @Test
+  void aClientThatDoesNotTellItsTerminalMaySendKeysToo() {
+    decode("ff fd 03 ff fc 18");
+    answers(PROPOSALS + " ff fb 01");
+  }
+
+  @Test
+  void aTerminalThatShowsLinesOnlyGoesOnSendingLines() {
+    decode("ff fd 03 ff fb 18 ff fa 18 00 44 55 4d 42 ff f0"); // "DUMB"
+    answers(PROPOSALS + " ff fa 18 01 ff f0");
+  }
+
+  @Test
+  void theSizeOfTheWindowIsTakenAlsoWhenItHoldsAnIac() {
+    decode("ff fa 1f 00 84 00 2b ff f0");
+    assertEquals(132, options.columns());
+    assertEquals(43, options.rows());
+    decode("ff fa 1f 00 ff ff 00 18 ff f0");
+    assertEquals(255, options.columns());
+    assertEquals(24, options.rows());
   }
 
   @Test
   void aSubnegotiationIsSkippedAlsoWhenItHoldsAnIac() {
     assertEquals(List.of((int) 'x'), decode("ff fa 22 03 41 ff ff 0d 04 ff f0 78"));
     answers("");
+  }
+
+  @Test
+  void aSubnegotiationThatNeverEndsTakesNoMemory() {
+    decode("ff fa 1f" + " 41".repeat(100_000));
+    assertEquals(List.of((int) 'x'), decode("ff f0 78"));
+    assertEquals(0, options.columns());
   }
 
   @Test

@@ -20,6 +20,13 @@ class TelnetIT {
   private static final String PROMPT = "fourwave> ";
   private static final String CTRL_C = "\u0003";
   private static final String CTRL_D = "\u0004";
+  private static final String BACKSPACE = "\u007f";
+  private static final String UP = "\033OA";
+  private static final String LEFT = "\033OD";
+
+  /** What JLine sends when it takes over: the arrow keys are to be sent as keys. */
+  private static final String SWITCHED_TO_KEYS = "\033[?1h";
+
   private static final String CTRL_RIGHT_BRACKET = "\u001d";
 
   private Lab lab;
@@ -90,6 +97,30 @@ class TelnetIT {
               .toList();
       assertEquals(30, sent.get(0));
       assertEquals("quit\r\n".length(), sent.get(sent.size() - 1));
+    }
+  }
+
+  @Test
+  void aClientThatNegotiatesHasItsLinesEditedAndRemembered() {
+    try (Program telnet = Program.onTerminal("telnet 192.0.2.2")) {
+      telnet.awaitOutput(PROMPT).awaitOutput(SWITCHED_TO_KEYS).awaitOutput(PROMPT);
+      telnet.type("hXllo" + LEFT + LEFT + LEFT + BACKSPACE + "e\r");
+      telnet.awaitOutput("you said: hello").awaitOutput(PROMPT);
+      telnet.type("something else\r").awaitOutput("you said: something else").awaitOutput(PROMPT);
+      telnet.type(UP + UP + "\r").awaitOutput("you said: hello").awaitOutput(PROMPT);
+      telnet.type("stat\t\r").awaitOutput("ESTABLISHED").awaitOutput(PROMPT);
+      telnet.type("quit\r").awaitOutput("bye").awaitOutput("Connection closed by foreign host");
+      telnet.exitCode();
+    }
+  }
+
+  @Test
+  void plainTextIsAllThatSomebodySeesWhoDoesNotNegotiate() {
+    try (Program nc = Program.start("nc", "-N", "192.0.2.2", "23")) {
+      String greeting = "This is Fourwave, a TCP in user space. Try: help, state, quit.\r\n";
+      nc.awaitOutput(PROMPT).type("x\n").awaitOutput("you said: x\r\n" + PROMPT).closeInput();
+      nc.exitCode();
+      assertEquals(greeting + PROMPT + "you said: x\r\n" + PROMPT, nc.output());
     }
   }
 

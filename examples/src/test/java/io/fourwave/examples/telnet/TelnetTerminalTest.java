@@ -23,7 +23,8 @@ class TelnetTerminalTest {
     for (String read : reads) {
       pieces.add(new ByteArrayInputStream(read.getBytes(ISO_8859_1)));
     }
-    return new TelnetTerminal(new SequenceInputStream(Collections.enumeration(pieces)), sent);
+    InputStream in = new SequenceInputStream(Collections.enumeration(pieces));
+    return new TelnetTerminal(new TelnetStream((into, millis) -> in.read(into), sent));
   }
 
   private String sent() {
@@ -34,61 +35,61 @@ class TelnetTerminalTest {
   void linesComeOneByOneAndThenTheEnd() throws IOException {
     TelnetTerminal terminal = terminal("one\r\ntwo\n");
 
-    assertEquals("one", terminal.readLine());
-    assertEquals("two", terminal.readLine());
-    assertNull(terminal.readLine());
-    assertNull(terminal.readLine());
+    assertEquals("one", terminal.readLine("", ""));
+    assertEquals("two", terminal.readLine("", ""));
+    assertNull(terminal.readLine("", ""));
+    assertNull(terminal.readLine("", ""));
   }
 
   @Test
   void aLineMayComeInPieces() throws IOException {
-    assertEquals("one", terminal("o", "n", "e\r", "\n").readLine());
+    assertEquals("one", terminal("o", "n", "e\r", "\n").readLine("", ""));
   }
 
   @Test
   void aLineThatTheEndCutsShortIsALine() throws IOException {
     TelnetTerminal terminal = terminal("half");
 
-    assertEquals("half", terminal.readLine());
-    assertNull(terminal.readLine());
+    assertEquals("half", terminal.readLine("", ""));
+    assertNull(terminal.readLine("", ""));
   }
 
   @Test
   void ctrlDEndsTheInputEvenIfMoreFollows() throws IOException {
     TelnetTerminal terminal = terminal("a\n\u0004b\n");
 
-    assertEquals("a", terminal.readLine());
-    assertNull(terminal.readLine());
+    assertEquals("a", terminal.readLine("", ""));
+    assertNull(terminal.readLine("", ""));
   }
 
   @Test
   void typingErrorsAreTakenBack() throws IOException {
-    assertEquals("help", terminal("\u007fhelo\u007fp\n").readLine());
-    assertEquals("new", terminal("old\u0015new\n").readLine());
+    assertEquals("help", terminal("\u007fhelo\u007fp\n").readLine("", ""));
+    assertEquals("new", terminal("old\u0015new\n").readLine("", ""));
   }
 
   @Test
   void anInterruptForgetsTheLine() throws IOException {
     TelnetTerminal terminal = terminal("never mind\u00ff\u00f4next\n");
 
-    assertEquals("", terminal.readLine());
-    assertEquals("next", terminal.readLine());
+    assertEquals("", terminal.readLine("", ""));
+    assertEquals("next", terminal.readLine("", ""));
   }
 
   @Test
   void theTimingMarkAfterAnInterruptIsAnsweredBeforeAnythingIsPrinted() throws IOException {
     TelnetTerminal terminal = terminal("x\u00ff\u00f4\u00ff\u00fd\u0006y\n");
 
-    assertEquals("", terminal.readLine());
+    assertEquals("", terminal.readLine("", ""));
     terminal.print("prompt");
 
     assertEquals("\u00ff\u00fc\u0006prompt", sent());
-    assertEquals("y", terminal.readLine());
+    assertEquals("y", terminal.readLine("", ""));
   }
 
   @Test
   void areYouThereIsAnsweredAtOnceAndTheLineGoesOn() throws IOException {
-    assertEquals("half and half", terminal("half \u00ff\u00f6and half\n").readLine());
+    assertEquals("half and half", terminal("half \u00ff\u00f6and half\n").readLine("", ""));
     assertEquals("\r\n[fourwave is here]\r\n", sent());
   }
 
@@ -96,9 +97,9 @@ class TelnetTerminalTest {
   void negotiationIsAnsweredBeforeWaitingForMore() throws IOException {
     TelnetTerminal terminal = terminal("\u00ff\u00fd\u0003", "x\n");
 
-    terminal.readLine();
+    terminal.readLine("", "");
 
-    assertEquals("\u00ff\u00fb\u0003", sent());
+    assertEquals("\u00ff\u00fb\u0003\u00ff\u00fd\u0018\u00ff\u00fd\u001f", sent());
   }
 
   @Test
@@ -106,15 +107,16 @@ class TelnetTerminalTest {
     int longest = TelnetTerminal.LONGEST_LINE;
     TelnetTerminal terminal = terminal("x".repeat(longest + 1) + "\n");
 
-    assertEquals(longest, terminal.readLine().length());
-    assertEquals("x", terminal.readLine());
+    assertEquals(longest, terminal.readLine("", "").length());
+    assertEquals("x", terminal.readLine("", ""));
   }
 
   @Test
   void theOctet255AndLineEndsAreEncodedForTelnet() {
-    byte[] encoded = TelnetTerminal.encoded("a\u00ff\nb");
+    byte[] encoded = TelnetStream.encoded("a\u00ff\nb\r\nc\rd\r".getBytes(ISO_8859_1));
 
-    assertArrayEquals("a\u00ff\u00ff\r\nb".getBytes(ISO_8859_1), encoded);
+    String expected = "a\u00ff\u00ff\r\nb\r\nc\r\0d\r\0";
+    assertArrayEquals(expected.getBytes(ISO_8859_1), encoded);
   }
 
   @Test
@@ -122,7 +124,7 @@ class TelnetTerminalTest {
     String typed = new String("é水".getBytes(java.nio.charset.StandardCharsets.UTF_8), ISO_8859_1);
     TelnetTerminal terminal = terminal(typed + "\n");
 
-    terminal.print(terminal.readLine());
+    terminal.print(terminal.readLine("", ""));
 
     assertEquals(typed, sent());
   }
