@@ -148,12 +148,22 @@ final class Connector extends Endpoint {
 
   @Override
   protected void shutdownInput() throws IOException {
-    open().shutdownInput();
+    TcpSocket open = open();
+    try {
+      open.shutdownInput();
+    } catch (IOException e) {
+      throw Failures.ofRead(e);
+    }
   }
 
   @Override
   protected void shutdownOutput() throws IOException {
-    open().shutdownOutput();
+    TcpSocket open = open();
+    try {
+      open.shutdownOutput();
+    } catch (IOException e) {
+      throw Failures.ofWrite(e, true);
+    }
   }
 
   @Override

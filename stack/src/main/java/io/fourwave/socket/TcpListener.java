@@ -60,7 +60,7 @@ public final class TcpListener implements AutoCloseable {
 
   /** On the loop: a connection is open, or the stack has closed all its listeners. */
   private void acceptable() {
-    if (listener.state() == TcpState.CLOSED) {
+    if (listener.state() == TcpState.CLOSED && !loop.isStopped()) { // else accept says why
       closed = true;
       abortReady();
     }

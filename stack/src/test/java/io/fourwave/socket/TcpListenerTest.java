@@ -4,6 +4,7 @@ import static io.fourwave.socket.StackPair.PATIENCE;
 import static io.fourwave.socket.StackPair.PORT;
 import static io.fourwave.socket.StackPair.peerAt;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -16,6 +17,7 @@ import java.io.UncheckedIOException;
 import java.net.BindException;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
+import java.nio.channels.AsynchronousCloseException;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -34,6 +36,40 @@ class TcpListenerTest {
       pair.us.connect(peerAt(port));
       assertEquals(peerAt(port), listener.accept(PATIENCE).localAddress());
       assertTrue(listener.toString().contains(String.valueOf(port)));
+    }
+  }
+
+  @Test
+  void theFailureOfTheDeviceIsToldToWhoAcceptsAndIsNoClose() throws Exception {
+    try (StackPair pair = new StackPair();
+        TcpListener listener = pair.peer.listen(PORT)) {
+      var accepting = StackPair.run(listener::accept).isBlocked();
+      pair.peerLink.close();
+      String told = accepting.failure().getMessage();
+      assertTrue(told.startsWith("the stack has stopped: "), told);
+      assertTrue(listener.isOpen());
+    }
+  }
+
+  @Test
+  void aStackThatIsClosedClosesAlsoListenersThatOthersHaveOpened() throws Exception {
+    try (StackPair pair = new StackPair();
+        TcpListener listener = TcpListener.listen(pair.peer.loop(), peerAt(PORT), 5, TCP)) {
+      var accepting = StackPair.run(listener::accept).isBlocked();
+      pair.peer.close();
+      assertEquals(AsynchronousCloseException.class, accepting.failure().getClass());
+      assertFalse(listener.isOpen());
+    }
+  }
+
+  @Test
+  void settingsThatAreChangedAreThoseOfTheNextConnection() throws Exception {
+    try (StackPair pair = new StackPair();
+        TcpListener listener = pair.peer.listen(PORT)) {
+      TcpSettings other = TCP.with(TCP.sending().withNagle(false));
+      listener.settings(other);
+      pair.us.connect(peerAt(PORT));
+      assertEquals(other, listener.accept(PATIENCE).settings());
     }
   }
 
