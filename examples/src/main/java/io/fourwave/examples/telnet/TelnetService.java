@@ -2,6 +2,7 @@ package io.fourwave.examples.telnet;
 
 import io.fourwave.NetworkStack;
 import io.fourwave.examples.service.SocketService;
+import io.fourwave.examples.shell.StackCommands;
 import io.fourwave.socket.TcpSocket;
 import io.fourwave.tcp.TcpSettings;
 import java.io.IOException;
@@ -49,7 +50,8 @@ public final class TelnetService implements SocketService {
     TelnetTerminal terminal =
         new TelnetTerminal(
             new TelnetStream((into, ms) -> read(socket, into, ms), socket.outputStream()));
-    LineShell shell = new LineShell(socket::status, stack::connections, stack::counters);
+    LineShell shell =
+        new LineShell(new StackCommands(socket::status, stack::connections, stack::counters));
     String line = terminal.readLine(GREETING, PROMPT);
     while (line != null) {
       LineShell.Answer answer = shell.answer(line);

@@ -1,4 +1,4 @@
-package io.fourwave.examples.telnet;
+package io.fourwave.examples.shell;
 
 import io.fourwave.tcp.ConnectionStatus;
 import io.fourwave.tcp.TcpState;
