@@ -25,7 +25,7 @@ class CommandLineTest {
       delimiter = '|',
       quoteCharacter = '"',
       value = {
-        "\"\"                               | say what to do: serve, trace, four-waves or bench",
+        "\"\"                               | say what to do: serve, trace, four-waves, guest or bench",
         "serv                             | 'serve' may be meant",
         "serve now                        | 'now' is one word too many",
         "serve --nagel                    | '--nagle' may be meant",
