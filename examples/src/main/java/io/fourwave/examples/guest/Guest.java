@@ -10,7 +10,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.concurrent.Callable;
-import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -45,27 +44,20 @@ public final class Guest implements Callable<Integer> {
 
   @Spec private CommandSpec spec;
 
-  @ArgGroup private Work work = new Work();
+  @Option(
+      names = "--run",
+      paramLabel = "COMMANDS",
+      description = "Run these in it, as sh reads them.")
+  private String commands;
+
+  @Option(names = "--script", paramLabel = "FILE", description = "Run what is in a file.")
+  private Path script;
 
   @Option(
       names = "--accel",
       paramLabel = "kvm|tcg|auto",
       description = "What runs it: the processor, a translator, or the first that works (auto).")
   private String accelerator = "auto";
-
-  /** What to do in the guest. */
-  private static final class Work {
-    @Option(names = "--run", paramLabel = "COMMANDS", description = "Run these, as sh reads them.")
-    private String commands;
-
-    @Option(names = "--script", paramLabel = "FILE", description = "Run what is in a file.")
-    private Path script;
-
-    /** Whether neither is given. */
-    boolean isNone() {
-      return commands == null && script == null;
-    }
-  }
 
   @Override
   public Integer call() throws IOException, InterruptedException {
@@ -75,14 +67,12 @@ public final class Guest implements Callable<Integer> {
   }
 
   private int outside() throws IOException, InterruptedException {
-    if (work.script != null) {
-      contents(work.script); // refused, if it is to be, before anything is begun
-    }
+    checkScript();
     checkQemu();
     PrivateNetwork.check();
     GuestImage image = GuestImage.of(checkout(), this::say);
     Process there = PrivateNetwork.start(IMAGE, image.directory().toString());
-    if (work.isNone() && Terminal.isThere()) {
+    if (isInteractive()) {
       say("to watch, in another shell: " + PrivateNetwork.prefix(there) + "tcpdump -n -i tun0");
     }
     return there.waitFor();
@@ -92,26 +82,33 @@ public final class Guest implements Callable<Integer> {
       throws IOException, InterruptedException {
     try (GuestSession session = GuestSession.open(image)) {
       Accelerator chosen = wanted.isPresent() ? wanted.get() : session.best(this::say);
-      if (work.isNone() && Terminal.isThere()) {
+      if (isInteractive()) {
         return session.console(chosen);
       }
       return session.run(chosen, script());
     }
   }
 
-  private byte[] script() throws IOException {
-    if (work.commands != null) {
-      return work.commands.getBytes(UTF_8);
-    }
-    return work.script == null ? System.in.readAllBytes() : contents(work.script);
+  private boolean isInteractive() throws IOException, InterruptedException {
+    return commands == null && script == null && Terminal.isThere();
   }
 
-  private static byte[] contents(Path script) {
-    try {
-      return Files.readAllBytes(script);
-    } catch (IOException e) {
-      String why = Files.exists(script) ? "cannot be read" : "is not there";
-      throw new Refusal(script + " " + why + ": --script takes a file of commands for sh", e);
+  private byte[] script() throws IOException {
+    if (commands != null) {
+      return commands.getBytes(UTF_8);
+    }
+    return script == null ? System.in.readAllBytes() : Files.readAllBytes(script);
+  }
+
+  private void checkScript() {
+    if (script == null) {
+      return;
+    }
+    if (commands != null) {
+      throw new Refusal("--run and --script at once: the guest runs one of them");
+    }
+    if (!Files.isRegularFile(script) || !Files.isReadable(script)) {
+      throw new Refusal(script + " is no file to be read: --script takes one with commands for sh");
     }
   }
 

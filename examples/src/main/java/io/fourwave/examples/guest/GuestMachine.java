@@ -21,12 +21,12 @@ record GuestMachine(GuestImage image, Accelerator accelerator) {
    * A shell for a person, on the terminal that QEMU gets as its streams; Ctrl-A X turns it off.
    *
    * @param parameters for the guest: {@code TERM=xterm} say
+   * @param report a file, which will have the kernel's messages and {@code exit code N}
    */
-  List<String> console(List<String> parameters) {
+  List<String> console(List<String> parameters, Path report) {
     // Ctrl-C is for the guest.
-    return command("console", "ttyS0", parameters)
-        .and("-chardev", "stdio,id=terminal,mux=on,signal=off")
-        .and("-serial", "chardev:terminal", "-mon", "terminal")
+    return command("console", parameters, "file,id=report,path=" + quoted(report))
+        .and("-chardev", "stdio,id=terminal,mux=on,signal=off", "-mon", "terminal")
         .words();
   }
 
@@ -35,8 +35,8 @@ record GuestMachine(GuestImage image, Accelerator accelerator) {
    * {@code ready} first, and no more of its own.
    */
   List<String> commands() {
-    return command("commands", "ttyS1", List.of())
-        .and("-serial", "stdio", "-serial", "null")
+    return command("commands", List.of(), "null,id=report")
+        .and("-chardev", "stdio,id=terminal")
         .words();
   }
 
@@ -47,16 +47,14 @@ record GuestMachine(GuestImage image, Accelerator accelerator) {
    * @param report a file, which will have the kernel's messages and {@code exit code N}
    */
   List<String> script(Path script, Path report) {
-    return command("script", "ttyS1", List.of())
+    return command("script", List.of(), "file,id=report,path=" + quoted(report))
+        .and("-chardev", "stdio,id=terminal")
         .and("-fw_cfg", "name=opt/fourwave/script,file=" + quoted(script))
-        .and("-chardev", "file,id=report,path=" + quoted(report))
-        .and("-serial", "stdio", "-serial", "chardev:report")
         .words();
   }
 
-  private Words command(String task, String kernelMessages, List<String> parameters) {
-    List<String> append =
-        new ArrayList<>(List.of("console=" + kernelMessages, "quiet", "panic=-1"));
+  private Words command(String task, List<String> parameters, String report) {
+    List<String> append = new ArrayList<>(List.of("console=ttyS0", "quiet", "panic=-1"));
     append.add("task=" + task);
     append.addAll(GuestNetwork.PARAMETERS);
     append.addAll(parameters);
@@ -68,7 +66,10 @@ record GuestMachine(GuestImage image, Accelerator accelerator) {
         .and("-append", String.join(" ", append))
         .and("-netdev", "tap,id=wire,script=no,downscript=no,ifname=" + GuestNetwork.TAP)
         .and("-device", "virtio-net-pci,netdev=wire,romfile=")
-        .and("-device", "virtio-rng-pci"); // chance for ssh's keys, at once
+        .and("-device", "virtio-rng-pci") // chance for ssh's keys, at once
+        .and("-chardev", report, "-serial", "chardev:report")
+        // A console of its own, so that no message of the kernel is among what is printed.
+        .and("-device", "virtio-serial", "-device", "virtconsole,chardev=terminal");
   }
 
   /** In QEMU's options a comma ends a value, unless it is doubled. */

@@ -52,27 +52,27 @@ final class GuestSession implements AutoCloseable {
     if (!Files.isWritable(Path.of("/dev/kvm"))) {
       return Accelerator.TCG;
     }
-    if (new GuestRun(new GuestMachine(image, Accelerator.KVM)).works()) {
-      return Accelerator.KVM;
+    try (GuestRun probe = new GuestRun(new GuestMachine(image, Accelerator.KVM))) {
+      if (probe.works()) {
+        return Accelerator.KVM;
+      }
     }
     say.accept("KVM is there, but boots no guest: going on without (--accel tcg does so at once)");
     return Accelerator.TCG;
   }
 
-  /** Boots the guest with a shell on our terminal, until it is turned off. */
+  /** Boots the guest with a shell on our terminal, until it is turned off; its exit code. */
   int console(Accelerator accelerator) throws IOException, InterruptedException {
-    GuestMachine machine = new GuestMachine(image, accelerator);
-    int code =
-        new ProcessBuilder(machine.console(Terminal.parameters())).inheritIO().start().waitFor();
-    if (code != 0) {
-      throw GuestRun.failure(code);
+    try (GuestRun run = new GuestRun(new GuestMachine(image, accelerator))) {
+      return run.console();
     }
-    return 0;
   }
 
   /** Runs a script in the guest, its output ours; returns its exit code. */
   int run(Accelerator accelerator, byte[] script) throws IOException, InterruptedException {
-    return new GuestRun(new GuestMachine(image, accelerator)).exitCode(script);
+    try (GuestRun run = new GuestRun(new GuestMachine(image, accelerator))) {
+      return run.script(script);
+    }
   }
 
   @Override

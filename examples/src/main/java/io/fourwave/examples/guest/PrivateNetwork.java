@@ -14,6 +14,8 @@ import java.util.List;
  * there.
  */
 final class PrivateNetwork {
+  private static final Path TUN = Path.of("/dev/net/tun");
+
   private PrivateNetwork() {}
 
   /**
@@ -30,8 +32,14 @@ final class PrivateNetwork {
     return words;
   }
 
-  /** Refuses where we may not make one. */
+  /** Refuses where we may not make one, or no devices in it. */
   static void check() throws IOException, InterruptedException {
+    if (!Files.exists(TUN)) {
+      throw new Refusal("there is no " + TUN + ": sudo modprobe tun");
+    }
+    if (!Files.isWritable(TUN)) {
+      throw new Refusal("not allowed to open " + TUN + ": run it with sudo");
+    }
     List<String> command = wrapper();
     command.addAll(List.of("ip", "link", "set", "lo", "up"));
     try {

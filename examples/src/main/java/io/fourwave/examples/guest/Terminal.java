@@ -18,8 +18,11 @@ final class Terminal {
   /** What the guest has to know about it, as parameters of its kernel. */
   static List<String> parameters() throws IOException, InterruptedException {
     String[] size = size().split(" ");
-    String type = System.getenv().getOrDefault("TERM", "vt100");
-    return List.of("TERM=" + type, "rows=" + size[0], "columns=" + size[1]);
+    String type = "TERM=" + System.getenv().getOrDefault("TERM", "vt100");
+    // Some terminals do not know how large they are.
+    return size[0].equals("0")
+        ? List.of(type)
+        : List.of(type, "rows=" + size[0], "columns=" + size[1]);
   }
 
   /** Rows and columns; nothing if there is no terminal. */
