@@ -21,6 +21,8 @@ module io.fourwave.examples {
       info.picocli;
   opens io.fourwave.examples.embedding to
       info.picocli;
+  opens io.fourwave.examples.guest to
+      info.picocli;
   opens io.fourwave.examples.serve to
       info.picocli;
 }

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.fourwave.examples.bench.Bench;
 import io.fourwave.examples.embedding.FourWavesCommand;
+import io.fourwave.examples.guest.Guest;
 import io.fourwave.examples.serve.Serve;
 import io.fourwave.examples.serve.Trace;
 import java.io.OutputStreamWriter;
@@ -36,6 +37,7 @@ import picocli.CommandLine.Spec;
       Trace.class,
       FourWavesCommand.class,
       Bench.class,
+      Guest.class,
       HelpCommand.class
     },
     footer = {"", "Begin with: sudo fourwave serve    (or, without root: fourwave four-waves)"})
@@ -95,7 +97,7 @@ public final class Main implements Runnable {
   @Override
   public void run() {
     throw new ParameterException(
-        spec.commandLine(), "say what to do: serve, trace, four-waves or bench");
+        spec.commandLine(), "say what to do: serve, trace, four-waves, guest or bench");
   }
 
   /** The version in the jar's manifest. */

@@ -25,7 +25,7 @@ class CommandLineTest {
       delimiter = '|',
       quoteCharacter = '"',
       value = {
-        "\"\"                               | say what to do: serve, trace, four-waves or bench",
+        "\"\"                               | say what to do: serve, trace, four-waves, guest or bench",
         "serv                             | 'serve' may be meant",
         "serve now                        | 'now' is one word too many",
         "serve --nagel                    | '--nagle' may be meant",
@@ -58,6 +58,9 @@ class CommandLineTest {
         "serve --grace 1h                 | --grace is 0s to 10m, not 60m",
         "serve --netns no-such-namespace  | make it with 'sudo ip netns add no-such-namespace'",
         "trace --nagel                    | '--nagle' may be meant",
+        "guest --accel xen                | --accel takes kvm, tcg or auto",
+        "guest --script no-such-file      | no-such-file is no file to be read: --script takes one",
+        "guest --script pom.xml --run ls  | --run and --script at once",
         "four-waves again                 | 'again' is one word too many",
         "bench --rows bulk                | there is no row 'bulk': --rows takes bulk-in, bulk-out",
         "bench --rounds 0                 | --rounds is 1 to 100, not 0",

@@ -118,7 +118,12 @@ public final class Program implements AutoCloseable {
 
   /** Waits until what is printed matches somewhere, after what was waited for before. */
   public Program awaitOutput(Pattern pattern) {
-    long end = System.nanoTime() + PATIENCE.toNanos();
+    return awaitOutput(pattern, PATIENCE);
+  }
+
+  /** The same for something that may take longer. */
+  public Program awaitOutput(Pattern pattern, Duration patience) {
+    long end = System.nanoTime() + patience.toNanos();
     synchronized (output) {
       var matcher = pattern.matcher(output);
       while (!matcher.find(seen)) {
