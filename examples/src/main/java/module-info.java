@@ -19,6 +19,8 @@ module io.fourwave.examples {
       info.picocli;
   opens io.fourwave.examples.embedding to
       info.picocli;
+  opens io.fourwave.examples.lab to
+      info.picocli;
   opens io.fourwave.examples.serve to
       info.picocli;
 }

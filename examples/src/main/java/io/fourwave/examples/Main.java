@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.fourwave.examples.bench.Bench;
 import io.fourwave.examples.embedding.FourWavesCommand;
+import io.fourwave.examples.lab.LabCommand;
 import io.fourwave.examples.serve.Serve;
 import io.fourwave.examples.serve.Trace;
 import java.io.OutputStreamWriter;
@@ -34,6 +35,7 @@ import picocli.CommandLine.Spec;
     subcommands = {
       Serve.class,
       Trace.class,
+      LabCommand.class,
       FourWavesCommand.class,
       Bench.class,
       HelpCommand.class
@@ -95,7 +97,7 @@ public final class Main implements Runnable {
   @Override
   public void run() {
     throw new ParameterException(
-        spec.commandLine(), "say what to do: serve, trace, four-waves or bench");
+        spec.commandLine(), "say what to do: serve, trace, lab, four-waves or bench");
   }
 
   /** The version in the jar's manifest. */

@@ -50,6 +50,7 @@ final class Handshake {
 
   /** Opens actively: the SYN goes out in this turn. */
   void open(Connection c, long now) {
+    layer.decided(Rule.NONE);
     layer.count(TcpEvent.ACTIVE_OPEN);
     layer.connections().add(c);
     layer.change(c, TcpState.Event.ACTIVE_OPEN, now);
