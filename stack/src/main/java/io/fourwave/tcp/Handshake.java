@@ -247,6 +247,10 @@ final class Handshake {
     if (c.endsTimeWait) {
       layer.timeWaits().remove(c.id);
     }
+    if (c.parent == null && c.recovery.sent().hasLost()) {
+      c.acks.atOnce(
+          Rule.SIMULTANEOUS_OPEN); // what was to acknowledge the peer's SYN never went out
+    }
     synAcknowledged(c, c.snd.iss + 1, now);
     c.snd.window(seg.window << c.agreed.sendShift, seg);
     established(c, now);

@@ -218,6 +218,11 @@ public final class Recorder {
     }
   }
 
+  /** An end that is not watched from the inside listens on a port, which no segment shows. */
+  public void listens(int end, int port) {
+    seen[end].listens(port);
+  }
+
   /** An application calls. */
   public void called(int end, String call, long now) {
     settle();

@@ -1,5 +1,6 @@
 package io.fourwave.examples.lab;
 
+import io.fourwave.examples.lab.Passage.Block;
 import io.fourwave.tcp.Rule;
 import io.fourwave.trace.RecordedEnd;
 import io.fourwave.trace.RecordedEvent;
@@ -36,11 +37,11 @@ final class EventLines {
     this.ends = ends;
   }
 
-  /** The lines of an event; none if it needs no words, or not yet. */
-  List<String> of(RecordedEvent event, Recording recording) {
+  /** An event in words; none if it needs no words, or not yet. */
+  Block of(RecordedEvent event, Recording recording) {
     if (event instanceof Sent sent) {
       onTheWay.put(sent.segment(), sent);
-      return List.of();
+      return Block.NONE;
     } else if (event instanceof Arrived arrived) {
       last = arrived;
       return arrival(arrived, recording.segment(arrived.segment()));
@@ -48,21 +49,21 @@ final class EventLines {
       return suffering(suffered, recording.segment(suffered.segment()));
     } else if (event instanceof Ignored ignored) {
       onTheWay.remove(ignored.segment());
-      return List.of(); // what happens to what is not for us is no part of the story
+      return Block.NONE; // what happens to what is not for us is no part of the story
     } else if (event instanceof Called called) {
-      return List.of(time(called.at()) + name(called.end()) + " calls: " + called.call());
+      return Block.of(time(called.at()) + name(called.end()) + " calls: " + called.call());
     } else if (event instanceof Moved moved) {
       return movement(moved);
     } else if (event instanceof TimerExpired expired) {
       return expiry(expired);
     } else if (event instanceof TimerSet set && set.timer().equals(RecordedEvent.TIME_WAIT)) {
       String until = "waits 2 MSL, until " + seconds(set.deadline()) + " s";
-      return List.of(BLANK + name(set.end()) + " " + until);
+      return Block.of(BLANK + name(set.end()) + " " + until);
     }
-    return List.of();
+    return Block.NONE;
   }
 
-  private List<String> arrival(Arrived arrived, RecordedSegment segment) {
+  private Block arrival(Arrived arrived, RecordedSegment segment) {
     List<String> lines = new ArrayList<>();
     Sent sent = onTheWay.remove(segment.number());
     if (sent == null) {
@@ -70,34 +71,35 @@ final class EventLines {
     } else {
       lines.addAll(departure(sent, segment));
     }
-    boolean later = sent == null || millis(arrived.at()) != millis(sent.at());
-    String states =
-        arrived.before() == arrived.after()
-            ? arrived.before().rfcName()
-            : arrived.before().rfcName() + " -> " + arrived.after().rfcName();
-    String dropped =
-        arrived.dropped() == null
-            ? ""
-            : "; dropped: " + arrived.dropped().name().toLowerCase(Locale.ROOT).replace('_', ' ');
+    boolean later = sent != null && millis(arrived.at()) != millis(sent.at());
+    boolean stays = arrived.before() == arrived.after();
+    String before = arrived.before().rfcName();
+    String states = stays ? before : before + " -> " + arrived.after().rfcName();
     lines.add(
-        (later && sent != null ? time(arrived.at()) : BLANK)
+        (later ? time(arrived.at()) : BLANK)
             + party(arrived.end(), states, arrived.rule())
-            + dropped);
-    return lines;
+            + dropped(arrived));
+    boolean plain = sent != null && stays && arrived.dropped() == null && !segment.again();
+    return new Block(lines, plain);
+  }
+
+  private static String dropped(Arrived arrived) {
+    return arrived.dropped() == null
+        ? ""
+        : "; dropped: " + arrived.dropped().name().toLowerCase(Locale.ROOT).replace('_', ' ');
   }
 
   private List<String> departure(Sent sent, RecordedSegment segment) {
     String again = segment.again() ? "   (again)" : "";
-    List<String> lines = new ArrayList<>();
-    lines.add(time(sent.at()) + heading(segment) + again);
-    lines.add(BLANK + party(sent.end(), sent.state().rfcName(), sent.rule()));
-    return lines;
+    return List.of(
+        time(sent.at()) + heading(segment) + again,
+        BLANK + party(sent.end(), sent.state().rfcName(), sent.rule()));
   }
 
-  private List<String> suffering(Suffered suffered, RecordedSegment segment) {
+  private Block suffering(Suffered suffered, RecordedSegment segment) {
     String fault = suffered.fault().name().toLowerCase(Locale.ROOT);
     if (!suffered.isLost()) {
-      return List.of(time(suffered.at()) + heading(segment) + "   " + fault + " on its way");
+      return Block.of(time(suffered.at()) + heading(segment) + "   " + fault + " on its way");
     }
     Sent sent = onTheWay.remove(segment.number());
     List<String> lines = new ArrayList<>();
@@ -105,11 +107,11 @@ final class EventLines {
       lines.addAll(departure(sent, segment));
     }
     lines.add(BLANK + "XXXXXX  lost on its way");
-    return lines;
+    return new Block(lines, false);
   }
 
   /** A state that an arrival has changed was told of with it. */
-  private List<String> movement(Moved moved) {
+  private Block movement(Moved moved) {
     boolean told =
         last != null
             && last.at() == moved.at()
@@ -117,19 +119,19 @@ final class EventLines {
             && last.before() != last.after()
             && isOfAnArrival(moved.rule());
     if (told) {
-      return List.of();
+      return Block.NONE;
     }
     String states = moved.before().rfcName() + " -> " + moved.after().rfcName();
     String line = party(moved.end(), states, moved.rule());
-    return List.of(moved.rule() == Rule.NONE ? BLANK + line : time(moved.at()) + line);
+    return Block.of(moved.rule() == Rule.NONE ? BLANK + line : time(moved.at()) + line);
   }
 
   private static boolean isOfAnArrival(Rule rule) {
     return rule == Rule.NONE
-        || rule.compareTo(Rule.CLOSED_PORT) >= 0 && rule.compareTo(Rule.TIME_WAIT_REUSED) <= 0;
+        || (rule.compareTo(Rule.CLOSED_PORT) >= 0 && rule.compareTo(Rule.TIME_WAIT_REUSED) <= 0);
   }
 
-  private List<String> expiry(TimerExpired expired) {
+  private Block expiry(TimerExpired expired) {
     String what =
         switch (expired.timer()) {
           case "RETRANSMIT" -> "the retransmission timer expires (RFC 6298 §5.4)";
@@ -139,8 +141,8 @@ final class EventLines {
           default -> "";
         };
     return what.isEmpty()
-        ? List.of()
-        : List.of(time(expired.at()) + name(expired.end()) + " " + what);
+        ? Block.NONE
+        : Block.of(time(expired.at()) + name(expired.end()) + " " + what);
   }
 
   private String heading(RecordedSegment s) {
@@ -156,10 +158,10 @@ final class EventLines {
   private static String fields(RecordedSegment s) {
     StringJoiner text = new StringJoiner(", ");
     if (s.sequenceLength() > 0 || s.has(TcpFlags.RST)) {
-      text.add("seq " + (number(s.relativeSeq(), s.seq())));
+      text.add("seq " + number(s.relativeSeq(), s.seq()));
     }
     if (s.has(TcpFlags.ACK)) {
-      text.add("ack " + (number(s.relativeAck(), s.ack())));
+      text.add("ack " + number(s.relativeAck(), s.ack()));
     }
     text.add("win " + s.window());
     String options = s.options().replaceAll("TS val \\d+ ecr \\d+", "TS");

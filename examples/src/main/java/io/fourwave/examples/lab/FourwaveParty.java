@@ -6,6 +6,7 @@ import io.fourwave.host.EventLoop.Task;
 import io.fourwave.host.Host;
 import io.fourwave.host.HostListener;
 import io.fourwave.host.HostSocket;
+import io.fourwave.tcp.Options;
 import io.fourwave.tcp.TcpException;
 import io.fourwave.tcp.TcpSettings;
 import io.fourwave.tcp.TcpState;
@@ -64,12 +65,18 @@ final class FourwaveParty implements Party {
 
   @Override
   public Talk open(int localPort, int remotePort) throws IOException {
+    return open(localPort, remotePort, settings.options());
+  }
+
+  @Override
+  public Talk open(int localPort, int remotePort, Options options) throws IOException {
     InetSocketAddress local = new InetSocketAddress(address, localPort);
+    TcpSettings chosen = settings.with(options);
     String from = localPort == 0 ? "" : " from port " + localPort;
     HostSocket socket =
         call(
             "connect to port " + remotePort + from,
-            () -> host.connect(local, new InetSocketAddress(peer, remotePort), settings));
+            () -> host.connect(local, new InetSocketAddress(peer, remotePort), chosen));
     return new Talking(socket);
   }
 

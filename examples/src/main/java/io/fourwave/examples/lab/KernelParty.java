@@ -64,6 +64,11 @@ final class KernelParty implements Party {
       channel.close();
       throw e;
     }
+    stage.onLoop(
+        () -> {
+          stage.recorder().listens(end(), port);
+          return null;
+        });
     return new Listening(channel);
   }
 

@@ -6,7 +6,6 @@ import io.fourwave.trace.RecordedEvent.Note;
 import io.fourwave.trace.RecordedEvent.Step;
 import io.fourwave.trace.Recording;
 import java.io.PrintWriter;
-import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -17,12 +16,9 @@ import java.util.List;
 final class Narrator {
   private static final int WIDTH = 100;
   private static final String INDENT = "   ";
-  private static final int MOST = 26;
-  private static final int FIRST = 16;
-  private static final int LAST = 6;
 
   private final PrintWriter out;
-  private final List<List<String>> waiting = new ArrayList<>();
+  private final Passage passage = new Passage();
   private EventLines lines;
   private int told;
 
@@ -59,39 +55,24 @@ final class Narrator {
 
   private void tell(RecordedEvent event, Recording recording) {
     if (event instanceof Step step) {
-      tellWaiting();
+      passage.print(out);
       out.println();
       out.println(step.number() + ". " + step.title());
     } else if (event instanceof Note note) {
-      tellWaiting();
+      passage.print(out);
       print(INDENT, note.text());
     } else if (event instanceof Claim claim) {
-      tellWaiting();
+      passage.print(out);
       out.println(INDENT + (claim.holds() ? "PASS  " : "FAIL  ") + claim.text());
     } else {
-      List<String> block = lines.of(event, recording);
-      if (!block.isEmpty()) {
-        waiting.add(block);
-      }
+      passage.add(lines.of(event, recording));
     }
-  }
-
-  private void tellWaiting() {
-    int all = waiting.size();
-    for (int i = 0; i < all; i++) {
-      if (all <= MOST || i < FIRST || i >= all - LAST) {
-        waiting.get(i).forEach(out::println);
-      } else if (i == FIRST) {
-        out.println(INDENT + "  … and " + (all - FIRST - LAST) + " more like these …");
-      }
-    }
-    waiting.clear();
   }
 
   /** Ends: what has come of it. */
   void end(Recording recording) {
     tell(recording);
-    tellWaiting();
+    passage.print(out);
     List<Claim> claims = recording.events(Claim.class);
     long failed = claims.stream().filter(claim -> !claim.holds()).count();
     out.println();

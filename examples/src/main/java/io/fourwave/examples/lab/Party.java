@@ -1,5 +1,6 @@
 package io.fourwave.examples.lab;
 
+import io.fourwave.tcp.Options;
 import java.io.IOException;
 
 /** One of the two hosts, with an application on it that does as the experiment says. */
@@ -20,6 +21,11 @@ public interface Party {
    * @throws java.net.BindException if the port cannot be had
    */
   Talk open(int localPort, int remotePort) throws IOException;
+
+  /** The same with other TCP options, where this party is Fourwave; the kernel has its own. */
+  default Talk open(int localPort, int remotePort, Options options) throws IOException {
+    return open(localPort, remotePort);
+  }
 
   /** A listening socket. */
   interface Ear {

@@ -38,6 +38,7 @@ final class RealStage extends Stage {
   private final Recorder recorder;
   private final TunDevice tun;
   private final FaultyLink wire;
+  private final HeldLink gate;
   private final NetworkStack stack;
   private final Party fourwave;
   private final Party kernel;
@@ -54,6 +55,7 @@ final class RealStage extends Stage {
             new RecordedEnd(theirs, KERNEL, false),
             EventLoop.clock());
     wire = wire(conditions.realDelay());
+    gate = new HeldLink(wire);
     stack = start(conditions);
     fourwave = new FourwaveParty(this, ours, 0, stack.loop().host(), FOURWAVE, KERNEL);
     int buffer = conditions.other().buffers().receive();
@@ -92,7 +94,7 @@ final class RealStage extends Stage {
             .withAddresses(FOURWAVE)
             .with(conditions.host().withMsl(conditions.realMsl()))
             .with(conditions.tcp());
-    return NetworkStack.over(RecordedLink.near(wire, recorder))
+    return NetworkStack.over(RecordedLink.near(gate, recorder))
         .host(settings)
         .observe(recorder.observer(0))
         .observe(recorder.ipObserver(0))
@@ -141,6 +143,26 @@ final class RealStage extends Stage {
     onLoop(
         () -> {
           wire.path(way).drop(packets, match);
+          return null;
+        });
+  }
+
+  /** {@inheritDoc} What the kernel sends is held back until Fourwave has acted as well. */
+  @Override
+  public void atOnce(Act others, Act ours) throws IOException {
+    hold(true);
+    try {
+      others.act();
+      ours.act();
+    } finally {
+      hold(false);
+    }
+  }
+
+  private void hold(boolean on) throws IOException {
+    onLoop(
+        () -> {
+          gate.hold(on);
           return null;
         });
   }

@@ -24,6 +24,7 @@ final class SimulatedStage extends Stage {
   private static final String FOURWAVE = "192.0.2.2";
   private static final String OTHER = "192.0.2.1";
   private static final Duration ONE_WAY = Duration.ofMillis(5);
+  private static final long BANDWIDTH = 100_000_000;
   private static final Duration INSTANT = Duration.ofMillis(1);
   private static final Duration PATIENCE = Duration.ofMinutes(10);
 
@@ -43,7 +44,9 @@ final class SimulatedStage extends Stage {
             title, new RecordedEnd(ours, FOURWAVE, true), new RecordedEnd(theirs, OTHER, true), 0);
     hosts[0] = host(0, ours, FOURWAVE, conditions, conditions.tcp());
     hosts[1] = host(1, theirs, OTHER, conditions, conditions.other());
-    cable = network.join(ours, theirs, WireSettings.PERFECT.withDelay(ONE_WAY));
+    cable =
+        network.join(
+            ours, theirs, WireSettings.PERFECT.withBandwidth(BANDWIDTH).withDelay(ONE_WAY));
     network.tap(this::seen);
     fourwave = new FourwaveParty(this, ours, 0, hosts[0], FOURWAVE, OTHER);
     other = new FourwaveParty(this, theirs, 1, hosts[1], OTHER, FOURWAVE);
@@ -106,6 +109,12 @@ final class SimulatedStage extends Stage {
   @Override
   public void lose(Party from, int packets, PacketMatch match) {
     (from == fourwave ? cable.there() : cable.back()).drop(packets, match);
+  }
+
+  @Override
+  public void atOnce(Act others, Act ours) throws IOException {
+    others.act(); // and no time passes meanwhile
+    ours.act();
   }
 
   @Override

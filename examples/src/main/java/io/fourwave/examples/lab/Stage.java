@@ -135,6 +135,21 @@ public abstract class Stage implements AutoCloseable {
   /** Has the network lose the next packets of a kind that a party sends. */
   public abstract void lose(Party from, int packets, PacketMatch match) throws IOException;
 
+  /** Something that a party does. */
+  @FunctionalInterface
+  public interface Act {
+    /** Does it. */
+    void act() throws IOException;
+  }
+
+  /**
+   * Has both parties do something at once: what they send crosses on its way.
+   *
+   * @param others what {@link #other} does
+   * @param ours what {@link #fourwave} does
+   */
+  public abstract void atOnce(Act others, Act ours) throws IOException;
+
   /** Has the network deliver a packet out of nowhere, or for a second time. */
   public abstract void deliver(Party to, ByteBuffer packet) throws IOException;
 
