@@ -91,6 +91,7 @@ public final class Recorder {
       add(inside[end].leaves(key, segment, onItsClock(now)));
       return;
     }
+    seen[end].forgetClosed(key.flow());
     TcpState before = seen[end].of(key.flow());
     seen[end].sends(key);
     TcpState after = seen[end].of(key.flow());
@@ -122,6 +123,7 @@ public final class Recorder {
       return;
     }
     TcpPacket.Flow own = key.flow().back();
+    seen[end].forgetClosed(own);
     TcpState before = seen[end].of(own);
     seen[end].receives(key);
     TcpState after = seen[end].of(own);

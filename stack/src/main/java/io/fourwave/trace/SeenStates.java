@@ -35,6 +35,14 @@ final class SeenStates {
     listening.add(port);
   }
 
+  /** Forgets a connection that is over: what comes now is for another one. */
+  void forgetClosed(TcpPacket.Flow flow) {
+    Seen seen = all.get(flow);
+    if (seen != null && seen.state == TcpState.CLOSED) {
+      all.remove(flow);
+    }
+  }
+
   /** The state of the connection whose segments this end sends as {@code flow}. */
   TcpState of(TcpPacket.Flow flow) {
     Seen seen = all.get(flow);

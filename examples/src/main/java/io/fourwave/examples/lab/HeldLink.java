@@ -33,14 +33,11 @@ final class HeldLink implements LinkDevice {
       copy.set(into);
       held.add(copy);
     }
-    if (holds) {
+    if (holds || now == released) {
       return false;
     }
     if (held.isEmpty()) {
       return device.read(into, now);
-    }
-    if (now == released) {
-      return false;
     }
     released = now;
     into.set(held.remove());

@@ -4,11 +4,17 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.StandardProtocolFamily;
 import java.net.StandardSocketOptions;
+import java.nio.channels.Channel;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
+import java.util.ArrayList;
+import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The kernel as a party: sockets of the JDK that do not block. */
-final class KernelParty implements Party {
+final class KernelParty implements Party, AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(KernelParty.class);
   private static final int BACKLOG = 64;
 
   private final Stage stage;
@@ -16,6 +22,7 @@ final class KernelParty implements Party {
   private final String address;
   private final String peer;
   private final int receiveBuffer;
+  private final List<Channel> channels = new ArrayList<>();
 
   /**
    * A party.
@@ -53,17 +60,13 @@ final class KernelParty implements Party {
   public Ear listen(int port) throws IOException {
     calls("listen on port " + port);
     ServerSocketChannel channel = ServerSocketChannel.open(StandardProtocolFamily.INET);
-    try {
-      if (receiveBuffer > 0) {
-        channel.setOption(StandardSocketOptions.SO_RCVBUF, receiveBuffer);
-      }
-      channel.setOption(StandardSocketOptions.SO_REUSEADDR, true);
-      channel.bind(new InetSocketAddress(address, port), BACKLOG);
-      channel.configureBlocking(false);
-    } catch (IOException e) {
-      channel.close();
-      throw e;
+    channels.add(channel);
+    if (receiveBuffer > 0) {
+      channel.setOption(StandardSocketOptions.SO_RCVBUF, receiveBuffer);
     }
+    channel.setOption(StandardSocketOptions.SO_REUSEADDR, true);
+    channel.bind(new InetSocketAddress(address, port), BACKLOG);
+    channel.configureBlocking(false);
     stage.onLoop(
         () -> {
           stage.recorder().listens(end(), port);
@@ -76,16 +79,24 @@ final class KernelParty implements Party {
   public Talk open(int localPort, int remotePort) throws IOException {
     calls("connect to port " + remotePort + (localPort == 0 ? "" : " from port " + localPort));
     SocketChannel channel = SocketChannel.open(StandardProtocolFamily.INET);
-    try {
-      channel.setOption(StandardSocketOptions.SO_REUSEADDR, true);
-      channel.bind(new InetSocketAddress(address, localPort));
-      channel.configureBlocking(false);
-      channel.connect(new InetSocketAddress(peer, remotePort));
-    } catch (IOException e) {
-      channel.close();
-      throw e;
-    }
+    channels.add(channel);
+    channel.setOption(StandardSocketOptions.SO_REUSEADDR, true);
+    channel.bind(new InetSocketAddress(address, localPort));
+    channel.configureBlocking(false);
+    channel.connect(new InetSocketAddress(peer, remotePort));
     return new KernelTalk(this, channel, remotePort);
+  }
+
+  /** Closes all that is open still. */
+  @Override
+  public void close() {
+    for (Channel channel : channels) {
+      try {
+        channel.close();
+      } catch (IOException e) {
+        LOG.debug("a socket that is gone already: {}", e.toString());
+      }
+    }
   }
 
   private final class Listening implements Ear {
@@ -101,6 +112,7 @@ final class KernelParty implements Party {
       if (accepted == null) {
         return null;
       }
+      channels.add(accepted);
       accepted.configureBlocking(false);
       int port = ((InetSocketAddress) accepted.getRemoteAddress()).getPort();
       return new KernelTalk(KernelParty.this, accepted, port);

@@ -1,5 +1,6 @@
 package io.fourwave.examples.lab;
 
+import io.fourwave.examples.lab.Passage.Block;
 import io.fourwave.trace.RecordedEvent;
 import io.fourwave.trace.RecordedEvent.Claim;
 import io.fourwave.trace.RecordedEvent.Note;
@@ -21,6 +22,7 @@ final class Narrator {
   private final Passage passage = new Passage();
   private EventLines lines;
   private int told;
+  private int toldSegments;
 
   Narrator(PrintWriter out) {
     this.out = out;
@@ -50,7 +52,19 @@ final class Narrator {
       tell(event, recording);
     }
     told = recording.events().size();
+    toldSegments = recording.segments().size();
     out.flush();
+  }
+
+  /** Tells of all that is new no more than how much it is. */
+  void skip(Recording recording) {
+    int segments = recording.segments().size() - toldSegments;
+    for (RecordedEvent event : recording.events().subList(told, recording.events().size())) {
+      lines.of(event, recording);
+    }
+    told = recording.events().size();
+    toldSegments = recording.segments().size();
+    passage.add(Block.of("            … " + segments + " segments that are not told here …"));
   }
 
   private void tell(RecordedEvent event, Recording recording) {

@@ -41,7 +41,7 @@ final class RealStage extends Stage {
   private final HeldLink gate;
   private final NetworkStack stack;
   private final Party fourwave;
-  private final Party kernel;
+  private final KernelParty kernel;
 
   RealStage(String title, Conditions conditions, Narrator narrator) throws IOException {
     super(conditions, narrator);
@@ -210,6 +210,7 @@ final class RealStage extends Stage {
 
   @Override
   public void close() {
+    kernel.close();
     stack.close(Duration.ZERO);
   }
 }

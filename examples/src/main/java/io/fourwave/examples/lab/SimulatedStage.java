@@ -25,7 +25,8 @@ final class SimulatedStage extends Stage {
   private static final String OTHER = "192.0.2.1";
   private static final Duration ONE_WAY = Duration.ofMillis(5);
   private static final long BANDWIDTH = 100_000_000;
-  private static final Duration INSTANT = Duration.ofMillis(1);
+  private static final long GLANCE = 1_000_000;
+  private static final int GLANCES = 50; // the longer it takes the more rarely one looks
   private static final Duration PATIENCE = Duration.ofMinutes(10);
 
   private final Network network = new Network(1);
@@ -91,12 +92,14 @@ final class SimulatedStage extends Stage {
 
   @Override
   public boolean waitFor(Check check, Duration limit) throws IOException {
-    long end = network.now() + limit.toNanos();
+    long begin = network.now();
+    long end = begin + limit.toNanos();
     while (!check.holds()) { // and a look may be an act: reading opens the window
       if (network.now() >= end) {
         return false;
       }
-      network.advance(INSTANT);
+      long later = (network.now() - begin) / GLANCES;
+      network.advance(Duration.ofNanos(Math.max(GLANCE, later)));
     }
     return true;
   }

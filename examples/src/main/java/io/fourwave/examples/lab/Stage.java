@@ -90,6 +90,13 @@ public abstract class Stage implements AutoCloseable {
     claim(text, check.holds());
   }
 
+  /** Does something that is recorded, but not told: more of what was told before. */
+  public void quietly(Act act) throws IOException {
+    narrator.tell(recording());
+    act.act();
+    narrator.skip(recording());
+  }
+
   private void narrate(Runnable what) throws IOException {
     Recording all =
         onLoop(

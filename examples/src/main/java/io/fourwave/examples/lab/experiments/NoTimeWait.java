@@ -57,7 +57,8 @@ public final class NoTimeWait implements Experiment {
     Party.Ear ear = stage.server().listen(PORT);
     stage.step("A first connection, without timestamps; one of its segments is held up");
     Seen first = Seen.from(stage);
-    session(stage, ear, OURS, Options.PLAIN, "o".repeat(LONG));
+    stage.say("It sends a million times the letter o.");
+    stage.quietly(() -> session(stage, ear, OURS, Options.PLAIN, "o".repeat(LONG)));
     List<RecordedSegment> old = first.segments(stage.client(), Seen::text);
 
     stage.step("TIME-WAIT: the same four-tuple cannot be had");
@@ -70,7 +71,13 @@ public final class NoTimeWait implements Experiment {
         stray.segments(stage.server(), Seen::reset).size() == 1);
 
     stage.step("TIME-WAIT is cut short, and the same four-tuple is used again");
-    session(stage, ear, OTHER, Options.PLAIN, "x");
+    stage.say(
+        """
+        There is room for one connection in TIME-WAIT: another one takes it. The held-up segment \
+        comes twice. The first time its ACK gives it away, if the server's numbers have moved on far \
+        enough: a TCP of today does not believe it (RFC 5961 §5.2). RFC 793 did not ask for that; \
+        so the second time it has an ACK that does not give it away.""");
+    stage.quietly(() -> session(stage, ear, OTHER, Options.PLAIN, "x"));
     String heard = incarnation(stage, ear, OURS, Options.PLAIN, old);
     stage.claim("the server has heard " + SHORT + " octets", heard.length() == SHORT);
     stage.claim("and some of them the client never said", heard.contains("o"));
@@ -81,9 +88,9 @@ public final class NoTimeWait implements Experiment {
 
     stage.step("The same once more, with timestamps");
     Seen third = Seen.from(stage);
-    session(stage, ear, STAMPED, Options.DEFAULTS, "o".repeat(LONG));
+    stage.quietly(() -> session(stage, ear, STAMPED, Options.DEFAULTS, "o".repeat(LONG)));
     List<RecordedSegment> stamped = third.segments(stage.client(), Seen::text);
-    session(stage, ear, OTHER + 1, Options.PLAIN, "x");
+    stage.quietly(() -> session(stage, ear, OTHER + 1, Options.PLAIN, "x"));
     String whole = incarnation(stage, ear, STAMPED, Options.DEFAULTS, stamped);
     stage.claim("the server has heard what the client said", whole.equals("n".repeat(SHORT)));
     stage.say(
@@ -150,11 +157,6 @@ public final class NoTimeWait implements Experiment {
     stage.claim(
         "the held-up segment lies in the window, and is answered with an ACK",
         seen.segments(stage.server(), s -> s.name().equals("ACK")).size() == 1);
-    stage.say(
-        """
-        As long as the server's numbers have moved on far enough, its ACK gives it away, and a TCP \
-        of today does not believe it (RFC 5961 §5.2). RFC 793 did not ask for that. Let it come once \
-        more with an ACK that does not give it away.""");
     stage.deliver(stage.server(), Forged.withAck(late, acceptable));
     stage.settle();
   }
