@@ -65,10 +65,9 @@ public final class LabCommand implements Callable<Integer> {
       return OwnNetwork.runThere();
     }
     CaptureFile file = capture == null ? null : CaptureFile.open(capture);
-    long epochNanosAtZero = simulated ? 0 : System.currentTimeMillis() * 1_000_000;
     Run run = simulated ? Run.simulated(experiment, out) : Run.real(experiment, out);
     if (file != null) {
-      file.write(run.recording(), epochNanosAtZero);
+      file.write(run.recording(), run.epochNanosAtZero());
     }
     return run.succeeded() ? 0 : 1;
   }

@@ -35,6 +35,7 @@ final class RealStage extends Stage {
   private static final Duration PATIENCE = Duration.ofSeconds(15);
   private static final long GLANCE = 1_000_000;
 
+  private final long epochNanosAtZero;
   private final Recorder recorder;
   private final TunDevice tun;
   private final FaultyLink wire;
@@ -48,6 +49,7 @@ final class RealStage extends Stage {
     tun = open();
     String ours = conditions.fourwaveIsClient() ? "client" : "server";
     String theirs = conditions.fourwaveIsClient() ? "server" : "client";
+    epochNanosAtZero = System.currentTimeMillis() * 1_000_000;
     recorder =
         new Recorder(
             title,
@@ -114,6 +116,11 @@ final class RealStage extends Stage {
   @Override
   public boolean isReal() {
     return true;
+  }
+
+  @Override
+  long epochNanosAtZero() {
+    return epochNanosAtZero;
   }
 
   @Override

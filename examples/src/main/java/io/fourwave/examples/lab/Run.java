@@ -8,9 +8,11 @@ import java.io.PrintWriter;
  * An experiment that was run, and what came of it.
  *
  * @param recording all that happened, and all that was claimed
+ * @param epochNanosAtZero what the wall clock showed at its time 0, in nanoseconds since 1970 UTC;
+ *     0 in virtual time
  * @param succeeded whether it came to its end and all claims hold
  */
-public record Run(Recording recording, boolean succeeded) {
+public record Run(Recording recording, long epochNanosAtZero, boolean succeeded) {
   /** Runs an experiment in virtual time, and tells it as it goes. */
   public static Run simulated(Experiment experiment, PrintWriter out) throws IOException {
     Narrator narrator = new Narrator(out);
@@ -39,7 +41,7 @@ public record Run(Recording recording, boolean succeeded) {
       }
       Recording recording = stage.recording();
       narrator.end(recording);
-      return new Run(recording, toItsEnd && stage.allHold());
+      return new Run(recording, stage.epochNanosAtZero(), toItsEnd && stage.allHold());
     }
   }
 }

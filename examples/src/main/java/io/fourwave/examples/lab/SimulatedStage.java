@@ -86,6 +86,11 @@ final class SimulatedStage extends Stage {
   }
 
   @Override
+  long epochNanosAtZero() {
+    return 0;
+  }
+
+  @Override
   Duration patience() {
     return PATIENCE;
   }

@@ -126,6 +126,9 @@ public abstract class Stage implements AutoCloseable {
   /** Waits until something is so, or a time is over; says whether it is. */
   public abstract boolean waitFor(Check check, Duration limit) throws IOException;
 
+  /** What the wall clock showed at time 0 of the recording, in nanoseconds since 1970 UTC. */
+  abstract long epochNanosAtZero();
+
   /** How long {@link #until} waits. */
   abstract Duration patience();
 

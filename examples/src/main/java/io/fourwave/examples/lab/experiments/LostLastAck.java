@@ -62,6 +62,19 @@ public final class LostLastAck implements Experiment {
 
     stage.step("The server waits for an RTO, and sends its FIN again");
     stage.until("the server is closed", () -> theirs.state() == TcpState.CLOSED);
+    List<TimerSet> waits = claims(stage, seen);
+
+    stage.step("2 MSL later");
+    stage.until("TIME-WAIT is over", () -> ours.state() == TcpState.CLOSED);
+    TimerExpired over =
+        seen.events(TimerExpired.class).stream()
+            .filter(timer -> timer.timer().equals(RecordedEvent.TIME_WAIT))
+            .findFirst()
+            .orElseThrow();
+    stage.claim("counted from the second FIN", over.at() >= waits.get(waits.size() - 1).deadline());
+  }
+
+  private static List<TimerSet> claims(Stage stage, Seen seen) throws IOException {
     List<RecordedSegment> fins = seen.segments(stage.server(), Seen::fin);
     stage.claim("the FIN came twice", fins.size() == 2);
     stage.claim("the second was the first again", fins.get(1).again());
@@ -74,14 +87,6 @@ public final class LostLastAck implements Experiment {
             .filter(timer -> timer.end() == stage.client().end())
             .toList();
     stage.claim("2 MSL were begun anew (RFC 9293 §3.10.7.4)", waits.size() == 2);
-
-    stage.step("2 MSL later");
-    stage.until("TIME-WAIT is over", () -> ours.state() == TcpState.CLOSED);
-    TimerExpired over =
-        seen.events(TimerExpired.class).stream()
-            .filter(timer -> timer.timer().equals(RecordedEvent.TIME_WAIT))
-            .findFirst()
-            .orElseThrow();
-    stage.claim("counted from the second FIN", over.at() >= waits.get(waits.size() - 1).deadline());
+    return waits;
   }
 }

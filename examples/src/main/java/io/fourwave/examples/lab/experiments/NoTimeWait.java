@@ -55,6 +55,12 @@ public final class NoTimeWait implements Experiment {
   @Override
   public void run(Stage stage) throws IOException {
     Party.Ear ear = stage.server().listen(PORT);
+    List<RecordedSegment> old = heldUp(stage, ear);
+    cutShort(stage, ear, old);
+    withTimestamps(stage, ear);
+  }
+
+  private static List<RecordedSegment> heldUp(Stage stage, Party.Ear ear) throws IOException {
     stage.step("A first connection, without timestamps; one of its segments is held up");
     Seen first = Seen.from(stage);
     stage.say("It sends a million times the letter o.");
@@ -69,7 +75,11 @@ public final class NoTimeWait implements Experiment {
     stage.claim(
         "the held-up segment finds no connection, and is answered with a reset",
         stray.segments(stage.server(), Seen::reset).size() == 1);
+    return old;
+  }
 
+  private static void cutShort(Stage stage, Party.Ear ear, List<RecordedSegment> old)
+      throws IOException {
     stage.step("TIME-WAIT is cut short, and the same four-tuple is used again");
     stage.say(
         """
@@ -85,7 +95,9 @@ public final class NoTimeWait implements Experiment {
         """
         The client has sent the letter n only. What the server reads is silently wrong: no checksum \
         can find it, for the old segment was whole.""");
+  }
 
+  private static void withTimestamps(Stage stage, Party.Ear ear) throws IOException {
     stage.step("The same once more, with timestamps");
     Seen third = Seen.from(stage);
     stage.quietly(() -> session(stage, ear, STAMPED, Options.DEFAULTS, "o".repeat(LONG)));

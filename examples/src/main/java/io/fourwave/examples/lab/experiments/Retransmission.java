@@ -61,15 +61,7 @@ public final class Retransmission implements Experiment {
     ours.send("two ");
     stage.until("it is heard", () -> theirs.heard().equals("one two "));
     stage.settle();
-    List<Sent> tries = seen.sent(stage.client(), Seen::text);
-    stage.claim("it was sent four times", tries.size() == 1 + LOSSES);
-    stage.claim(
-        "each time since a timer had expired",
-        seen.events(TimerExpired.class).stream()
-                .filter(timer -> timer.timer().equals("RETRANSMIT"))
-                .count()
-            == LOSSES);
-    stage.claim("each timeout was twice the one before", doubles(tries));
+    claimTries(stage, seen);
     ConnectionStatus after = lastOf(arrivals(seen, stage)).status();
     stage.claim(
         "the answer did not count as a measurement (Karn): SRTT is what it was",
@@ -87,6 +79,18 @@ public final class Retransmission implements Experiment {
         last.smoothedRtt() != measured.smoothedRtt() && last.rto() <= measured.rto() * 2);
     ours.close();
     theirs.close();
+  }
+
+  private static void claimTries(Stage stage, Seen seen) throws IOException {
+    List<Sent> tries = seen.sent(stage.client(), Seen::text);
+    stage.claim("it was sent four times", tries.size() == 1 + LOSSES);
+    stage.claim(
+        "each time since a timer had expired",
+        seen.events(TimerExpired.class).stream()
+                .filter(timer -> timer.timer().equals("RETRANSMIT"))
+                .count()
+            == LOSSES);
+    stage.claim("each timeout was twice the one before", doubles(tries));
   }
 
   private static List<Arrived> arrivals(Seen seen, Stage stage) throws IOException {
