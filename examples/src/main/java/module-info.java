@@ -23,6 +23,8 @@ module io.fourwave.examples {
       info.picocli;
   opens io.fourwave.examples.guest to
       info.picocli;
+  opens io.fourwave.examples.lab to
+      info.picocli;
   opens io.fourwave.examples.serve to
       info.picocli;
 }

@@ -5,11 +5,13 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import io.fourwave.examples.bench.Bench;
 import io.fourwave.examples.embedding.FourWavesCommand;
 import io.fourwave.examples.guest.Guest;
+import io.fourwave.examples.lab.LabCommand;
 import io.fourwave.examples.serve.Serve;
 import io.fourwave.examples.serve.Trace;
 import java.io.OutputStreamWriter;
 import java.io.PrintStream;
 import java.io.PrintWriter;
+import java.util.stream.Collectors;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.HelpCommand;
@@ -35,6 +37,7 @@ import picocli.CommandLine.Spec;
     subcommands = {
       Serve.class,
       Trace.class,
+      LabCommand.class,
       FourWavesCommand.class,
       Bench.class,
       Guest.class,
@@ -97,7 +100,10 @@ public final class Main implements Runnable {
   @Override
   public void run() {
     throw new ParameterException(
-        spec.commandLine(), "say what to do: serve, trace, four-waves, guest or bench");
+        spec.commandLine(),
+        spec.subcommands().keySet().stream()
+            .filter(name -> !name.equals("help"))
+            .collect(Collectors.joining(", ", "say what to do: ", "")));
   }
 
   /** The version in the jar's manifest. */

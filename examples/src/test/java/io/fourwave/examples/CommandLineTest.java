@@ -25,7 +25,7 @@ class CommandLineTest {
       delimiter = '|',
       quoteCharacter = '"',
       value = {
-        "\"\"                               | say what to do: serve, trace, four-waves, guest or bench",
+        "\"\"                               | say what to do: serve, trace, ",
         "serv                             | 'serve' may be meant",
         "serve now                        | 'now' is one word too many",
         "serve --nagel                    | '--nagle' may be meant",
@@ -57,6 +57,9 @@ class CommandLineTest {
         "serve --services gopher          | --services takes telnet, echo, discard",
         "serve --grace 1h                 | --grace is 0s to 10m, not 60m",
         "serve --netns no-such-namespace  | make it with 'sudo ip netns add no-such-namespace'",
+        "lab four-waves                   | there is no experiment 'four-waves'",
+        "lab --simulated                  | say which experiment",
+        "lab reset --simulated --capture / | cannot write the capture /",
         "trace --nagel                    | '--nagle' may be meant",
         "guest --accel xen                | --accel takes kvm, tcg or auto",
         "guest --script no-such-file      | no-such-file is no file to be read: --script takes one",

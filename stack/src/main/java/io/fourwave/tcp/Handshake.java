@@ -50,6 +50,7 @@ final class Handshake {
 
   /** Opens actively: the SYN goes out in this turn. */
   void open(Connection c, long now) {
+    layer.decided(Rule.NONE);
     layer.count(TcpEvent.ACTIVE_OPEN);
     layer.connections().add(c);
     layer.change(c, TcpState.Event.ACTIVE_OPEN, now);
@@ -245,6 +246,10 @@ final class Handshake {
     layer.decided(Rule.HANDSHAKE_DONE);
     if (c.endsTimeWait) {
       layer.timeWaits().remove(c.id);
+    }
+    if (c.parent == null && c.recovery.sent().hasLost()) {
+      c.acks.atOnce(
+          Rule.SIMULTANEOUS_OPEN); // what was to acknowledge the peer's SYN never went out
     }
     synAcknowledged(c, c.snd.iss + 1, now);
     c.snd.window(seg.window << c.agreed.sendShift, seg);

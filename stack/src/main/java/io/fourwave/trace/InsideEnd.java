@@ -1,5 +1,7 @@
 package io.fourwave.trace;
 
+import io.fourwave.ip.IpDropReason;
+import io.fourwave.ip.IpObserver;
 import io.fourwave.tcp.Connection;
 import io.fourwave.tcp.ConnectionId;
 import io.fourwave.tcp.ConnectionStatus;
@@ -22,7 +24,7 @@ import java.util.Map;
  * An end of a recording that is watched from the inside: knows which segment is being dealt with,
  * and keeps what was decided until the segment is on the wire, or all is told of its arrival.
  */
-final class InsideEnd implements TcpObserver {
+final class InsideEnd implements TcpObserver, IpObserver {
   private static final int MOST_UNSENT = 10_000;
   private static final int NO_SEGMENT = -1;
   private static final long OFF = Long.MAX_VALUE;
@@ -73,7 +75,8 @@ final class InsideEnd implements TcpObserver {
   @Override
   public void segmentArrived(Segment seg, TcpState before, TcpState after, Rule rule, long now) {
     if (arriving != NO_SEGMENT) {
-      arrived = new RecordedEvent.Arrived(now, end, arriving, before, after, rule, dropped, null);
+      arrived =
+          new RecordedEvent.Arrived(at(now), end, arriving, before, after, rule, dropped, null);
       arriving = NO_SEGMENT;
       dropped = null;
     }
@@ -121,9 +124,8 @@ final class InsideEnd implements TcpObserver {
       known[timer.ordinal()] = deadline;
       recorder.add(
           deadline == OFF
-              ? new RecordedEvent.TimerStopped(now, end, c.id(), timer.name())
-              : new RecordedEvent.TimerSet(
-                  now, end, c.id(), timer.name(), recorder.onItsClock(deadline)));
+              ? new RecordedEvent.TimerStopped(at(now), end, c.id(), timer.name())
+              : new RecordedEvent.TimerSet(at(now), end, c.id(), timer.name(), at(deadline)));
     }
     if (c.state() == TcpState.CLOSED || c.state() == TcpState.TIME_WAIT) {
       deadlines.remove(c.id());
@@ -138,7 +140,7 @@ final class InsideEnd implements TcpObserver {
 
   @Override
   public void timerExpired(Connection c, TcpTimer timer, long now) {
-    tell(new RecordedEvent.TimerExpired(now, end, c.id(), timer.name()));
+    tell(new RecordedEvent.TimerExpired(at(now), end, c.id(), timer.name()));
     long[] known = deadlines.get(c.id());
     if (known != null) {
       known[timer.ordinal()] = OFF;
@@ -147,17 +149,17 @@ final class InsideEnd implements TcpObserver {
 
   @Override
   public void waitsUntil(ConnectionId connection, long deadline, long now) {
-    long until = recorder.onItsClock(deadline);
-    tell(new RecordedEvent.TimerSet(now, end, connection, RecordedEvent.TIME_WAIT, until));
+    long until = at(deadline);
+    tell(new RecordedEvent.TimerSet(at(now), end, connection, RecordedEvent.TIME_WAIT, until));
   }
 
   @Override
   public void stateChanged(
       ConnectionId connection, TcpState before, TcpState after, Rule rule, long now) {
     if (rule == Rule.TWO_MSL_OVER) {
-      tell(new RecordedEvent.TimerExpired(now, end, connection, RecordedEvent.TIME_WAIT));
+      tell(new RecordedEvent.TimerExpired(at(now), end, connection, RecordedEvent.TIME_WAIT));
     }
-    tell(new RecordedEvent.Moved(now, end, connection, before, after, rule));
+    tell(new RecordedEvent.Moved(at(now), end, connection, before, after, rule));
     if (after == TcpState.CLOSED || after == TcpState.TIME_WAIT) {
       stopTimers(connection, now);
     }
@@ -167,7 +169,7 @@ final class InsideEnd implements TcpObserver {
     long[] known = deadlines.remove(connection);
     for (int i = 0; known != null && i < known.length; i++) {
       if (known[i] != OFF) {
-        tell(new RecordedEvent.TimerStopped(now, end, connection, TIMERS[i].name()));
+        tell(new RecordedEvent.TimerStopped(at(now), end, connection, TIMERS[i].name()));
       }
     }
   }
@@ -187,6 +189,19 @@ final class InsideEnd implements TcpObserver {
         // told of together with the arrival, which follows
       }
     }
+  }
+
+  @Override
+  public void dropped(IpDropReason reason) {
+    if (arriving != NO_SEGMENT) {
+      recorder.add(new RecordedEvent.Ignored(at(arrivingAt), end, arriving, reason));
+      arriving = NO_SEGMENT;
+    }
+  }
+
+  /** A time of the host's, on the recording's clock. */
+  private long at(long time) {
+    return recorder.onItsClock(time);
   }
 
   /** What an arrival causes is told after it. */

@@ -1,5 +1,6 @@
 package io.fourwave.trace;
 
+import io.fourwave.ip.IpDropReason;
 import io.fourwave.link.Fault;
 import io.fourwave.tcp.ConnectionId;
 import io.fourwave.tcp.ConnectionStatus;
@@ -47,6 +48,11 @@ public sealed interface RecordedEvent {
       TcpDropReason dropped,
       ConnectionStatus status)
       implements RecordedEvent {}
+
+  /**
+   * A segment has reached an end and went no further than IP, since it was for somebody else, say.
+   */
+  record Ignored(long at, int end, int segment, IpDropReason reason) implements RecordedEvent {}
 
   /** Something has befallen a segment on its way. */
   record Suffered(long at, int segment, Fault fault) implements RecordedEvent {

@@ -1,5 +1,6 @@
 package io.fourwave.trace;
 
+import io.fourwave.ip.IpObserver;
 import io.fourwave.link.Fault;
 import io.fourwave.link.Packet;
 import io.fourwave.link.PartialChecksum;
@@ -19,8 +20,9 @@ import java.util.function.Consumer;
 
 /**
  * Makes a {@link Recording} of two ends and of what passes between them. An end that is watched
- * from the inside is given {@link #observer}; whoever carries the packets tells of each with {@link
- * #leaves}, {@link #reaches} and {@link #suffers}, see {@link RecordedLink}.
+ * from the inside is given {@link #observer} and {@link #ipObserver}; whoever carries the packets
+ * tells of each with {@link #leaves}, {@link #reaches} and {@link #suffers}, see {@link
+ * RecordedLink}.
  *
  * <p>Times are nanoseconds of whatever clock the hosts live by. Allocates; not for the hot path.
  * Not thread-safe: the hosts' thread calls everything.
@@ -63,8 +65,17 @@ public final class Recorder {
     listener = Objects.requireNonNull(consumer, "consumer");
   }
 
-  /** What the host at an end tells of itself; give it to the host. */
+  /** What the host at an end tells of its TCP; give it to the host. */
   public TcpObserver observer(int end) {
+    return insideEnd(end);
+  }
+
+  /** What the host at an end tells of its IP; give it to the host. */
+  public IpObserver ipObserver(int end) {
+    return insideEnd(end);
+  }
+
+  private InsideEnd insideEnd(int end) {
     return Objects.requireNonNull(inside[end], "this end is not watched from the inside");
   }
 
@@ -74,17 +85,30 @@ public final class Recorder {
       return;
     }
     TcpPacket.Key key = view.key();
-    int segment = newSegment(end, packet);
+    int segment = newSegment(end, packet, sequences.sends(key));
     inFlight.computeIfAbsent(key, k -> new ArrayDeque<>()).add(segment);
     if (inside[end] != null) {
       add(inside[end].leaves(key, segment, onItsClock(now)));
       return;
     }
+    seen[end].forgetClosed(key.flow());
     TcpState before = seen[end].of(key.flow());
     seen[end].sends(key);
     TcpState after = seen[end].of(key.flow());
     moved(end, key.flow(), before, after, now);
     add(new RecordedEvent.Sent(onItsClock(now), end, segment, after, Rule.NONE, null));
+  }
+
+  /**
+   * A packet turns up on the wire, on its way from an end that has not sent it, or not now: an old
+   * duplicate, or a forgery.
+   */
+  public void strays(int from, Packet packet) {
+    if (view.read(packet)) {
+      settle();
+      int segment = newSegment(from, packet, false);
+      inFlight.computeIfAbsent(view.key(), k -> new ArrayDeque<>()).add(segment);
+    }
   }
 
   /** A packet is about to be handed to an end. */
@@ -99,6 +123,7 @@ public final class Recorder {
       return;
     }
     TcpPacket.Flow own = key.flow().back();
+    seen[end].forgetClosed(own);
     TcpState before = seen[end].of(own);
     seen[end].receives(key);
     TcpState after = seen[end].of(own);
@@ -114,7 +139,7 @@ public final class Recorder {
     }
     TcpPacket.Key key = view.key();
     ArrayDeque<Integer> equals = inFlight.get(key);
-    int segment = equals == null ? newSegment(from, packet) : equals.peekLast();
+    int segment = equals == null ? newSegment(from, packet, false) : equals.peekLast();
     switch (fault) {
       case LOST, DROPPED, OVERFLOWED -> takeLast(key);
       case DUPLICATED -> inFlight.computeIfAbsent(key, k -> new ArrayDeque<>()).add(segment);
@@ -137,7 +162,7 @@ public final class Recorder {
       }
       return segment;
     }
-    return corrupted.isEmpty() ? newSegment(from, packet) : corrupted.remove();
+    return corrupted.isEmpty() ? newSegment(from, packet, false) : corrupted.remove();
   }
 
   private void takeLast(TcpPacket.Key key) {
@@ -150,9 +175,8 @@ public final class Recorder {
     }
   }
 
-  private int newSegment(int from, Packet packet) {
+  private int newSegment(int from, Packet packet, boolean again) {
     TcpPacket.Key key = view.key();
-    boolean again = sequences.sends(key);
     OptionalInt seq = sequences.relative(key.flow(), key.seq());
     OptionalInt ack =
         (key.flags() & TcpFlags.ACK) == 0
@@ -194,6 +218,11 @@ public final class Recorder {
           new RecordedEvent.Moved(
               onItsClock(now), end, SequenceSpaces.id(own), before, after, Rule.NONE));
     }
+  }
+
+  /** An end that is not watched from the inside listens on a port, which no segment shows. */
+  public void listens(int end, int port) {
+    seen[end].listens(port);
   }
 
   /** An application calls. */

@@ -5,7 +5,9 @@ import io.fourwave.tcp.TcpState.Event;
 import io.fourwave.wire.Seq;
 import io.fourwave.wire.TcpFlags;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * The states of an end that nobody watches from the inside, as far as its segments show them. A
@@ -26,19 +28,38 @@ final class SeenStates {
   }
 
   private final Map<TcpPacket.Flow, Seen> all = new HashMap<>();
+  private final Set<Integer> listening = new HashSet<>();
+
+  /** The end is known to listen on a port, which no segment shows. */
+  void listens(int port) {
+    listening.add(port);
+  }
+
+  /** Forgets a connection that is over: what comes now is for another one. */
+  void forgetClosed(TcpPacket.Flow flow) {
+    Seen seen = all.get(flow);
+    if (seen != null && seen.state == TcpState.CLOSED) {
+      all.remove(flow);
+    }
+  }
 
   /** The state of the connection whose segments this end sends as {@code flow}. */
   TcpState of(TcpPacket.Flow flow) {
     Seen seen = all.get(flow);
-    return seen == null ? TcpState.CLOSED : seen.state;
+    if (seen != null) {
+      return seen.state;
+    }
+    return listening.contains(flow.fromPort()) ? TcpState.LISTEN : TcpState.CLOSED;
   }
 
   /** The end sends a segment. */
   void sends(TcpPacket.Key seg) {
-    Seen seen = all.computeIfAbsent(seg.flow(), flow -> new Seen());
     if (has(seg, TcpFlags.RST)) {
       all.remove(seg.flow());
-    } else if (has(seg, TcpFlags.SYN)) {
+      return;
+    }
+    Seen seen = all.computeIfAbsent(seg.flow(), flow -> new Seen());
+    if (has(seg, TcpFlags.SYN)) {
       sendsSyn(seg, seen);
     } else {
       seesFinAcknowledged(seg, seen);

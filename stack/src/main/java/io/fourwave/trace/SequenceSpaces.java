@@ -11,6 +11,7 @@ import java.util.OptionalInt;
 final class SequenceSpaces {
   private static final class Space {
     final int origin;
+    boolean acknowledged;
     int end;
 
     Space(int origin) {
@@ -34,9 +35,15 @@ final class SequenceSpaces {
     if (space == null || length == 0) {
       return false;
     }
-    boolean again = Seq.atOrBefore(seg.seq() + length, space.end);
-    space.end = again ? space.end : seg.seq() + length;
+    boolean anew = syn && space.acknowledged != acknowledges(seg); // SYN,ACK after a SYN
+    space.acknowledged |= acknowledges(seg);
+    boolean again = Seq.atOrBefore(seg.seq() + length, space.end) && !anew;
+    space.end = Seq.max(space.end, seg.seq() + length);
     return again;
+  }
+
+  private static boolean acknowledges(TcpPacket.Key seg) {
+    return (seg.flags() & TcpFlags.ACK) != 0;
   }
 
   /** Where a direction begins; null if it is not known. */

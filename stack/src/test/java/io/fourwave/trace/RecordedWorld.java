@@ -21,8 +21,12 @@ import java.time.Duration;
 /** Two hosts 5 ms apart that are recorded, once with both watched and once with the client only. */
 final class RecordedWorld {
   final Network network = new Network(1);
-  final Recorder both = recorder(true);
-  final Recorder clientOnly = recorder(false);
+
+  /** What the second recorder calls 0, so that its times are 7 s more. */
+  static final long ZERO = -7_000_000_000L;
+
+  final Recorder both = recorder(true, 0);
+  final Recorder clientOnly = recorder(false, ZERO);
   final Host client = host("client", "192.0.2.1", 0);
   final Host server = host("server", "192.0.2.2", 1);
   final Cable cable =
@@ -35,9 +39,9 @@ final class RecordedWorld {
     network.tap(this::seen);
   }
 
-  private static Recorder recorder(boolean serverInside) {
+  private static Recorder recorder(boolean serverInside, long zero) {
     RecordedEnd client = new RecordedEnd("client", "192.0.2.1", true);
-    return new Recorder("test", client, new RecordedEnd("server", "192.0.2.2", serverInside), 0);
+    return new Recorder("test", client, new RecordedEnd("server", "192.0.2.2", serverInside), zero);
   }
 
   private Host host(String name, String address, int end) {

@@ -178,6 +178,31 @@ class RecorderTest {
   }
 
   @Test
+  void allTimesCountFromTheRecordingsZero() {
+    world.ours.close();
+    world.pass(100);
+    world.theirs.close();
+    world.pass(100);
+
+    assertEquals(times(world.both, 0), times(world.clientOnly, -RecordedWorld.ZERO));
+    List<TimerSet> sets = world.clientOnly.recording().events(TimerSet.class);
+    assertTrue(sets.stream().allMatch(set -> set.deadline() >= set.at()));
+  }
+
+  /** When anything is told of the client's end, and by how much less than on the other clock. */
+  private static List<Long> times(Recorder recorder, long more) {
+    return recorder.recording().events().stream()
+        .filter(
+            e ->
+                e instanceof Moved m && m.end() == 0
+                    || e instanceof Arrived a && a.end() == 0
+                    || e instanceof Sent s && s.end() == 0
+                    || e instanceof TimerSet t && t.end() == 0)
+        .map(e -> e.at() - more)
+        .toList();
+  }
+
+  @Test
   void timesDoNotGoBack() throws IOException {
     world.cable.there().drop(2, TcpMatch.any().withText());
     world.ours.write(RecordedWorld.text(20_000));
