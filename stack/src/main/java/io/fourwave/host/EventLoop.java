@@ -74,9 +74,10 @@ public final class EventLoop implements Runnable {
 
   private void turn() throws IOException {
     long now = clock();
-    host.advanceTo(now);
+    host.tick(now);
     mailbox.runAll();
     boolean more = readPackets(now);
+    host.advanceTo(now); // after the packets: an acknowledgement that is there is not late
     more |= writePackets(now);
     sleep(more);
   }
