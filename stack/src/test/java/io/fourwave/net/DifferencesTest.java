@@ -77,6 +77,16 @@ class DifferencesTest extends Contract {
   }
 
   @Test
+  void aServerAtAnyAddressIsReachedOverIpv6AsWell() throws Exception {
+    ServerSocket server = closeLater(stacks.server.serverSocketFactory().createServerSocket(0));
+    Socket ours =
+        closeLater(
+            stacks.client.socketFactory().createSocket("2001:db8::2", server.getLocalPort()));
+    assertEquals(InetAddress.getByName("2001:db8::1"), ours.getLocalAddress());
+    assertEquals(ours.getInetAddress(), closeLater(server.accept()).getLocalAddress());
+  }
+
+  @Test
   void theCauseOfAFailureIsTheStacksOwn() throws Exception {
     InetSocketAddress nobody = nobody();
     ConnectException e = assertThrows(ConnectException.class, () -> socket().connect(nobody));

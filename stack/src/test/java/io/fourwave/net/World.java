@@ -80,12 +80,12 @@ interface World extends AutoCloseable {
 
     TwoStacks() {
       MemoryLink.Pair wire = MemoryLink.pair(1500);
-      client = stack(wire.left(), 1, "192.0.2.1");
-      server = stack(wire.right(), 2, "192.0.2.2");
+      client = stack(wire.left(), 1, "192.0.2.1", "2001:db8::1");
+      server = stack(wire.right(), 2, "192.0.2.2", "2001:db8::2");
     }
 
-    private static NetworkStack stack(LinkDevice link, long seed, String address) {
-      return NetworkStack.over(link).address(address).random(new Random(seed)).start();
+    private static NetworkStack stack(LinkDevice link, long seed, String v4, String v6) {
+      return NetworkStack.over(link).address(v4).address(v6).random(new Random(seed)).start();
     }
 
     @Override
