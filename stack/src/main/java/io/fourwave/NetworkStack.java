@@ -220,6 +220,11 @@ public final class NetworkStack implements AutoCloseable {
       return this;
     }
 
+    /** What sockets will start with, as chosen so far. */
+    public TcpSettings tcp() {
+      return settings.tcp();
+    }
+
     /** Chooses the maximum segment lifetime; TIME-WAIT lasts twice as long. */
     public Builder msl(Duration msl) {
       settings = settings.withMsl(msl);
