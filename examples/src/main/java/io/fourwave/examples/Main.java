@@ -5,6 +5,8 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import io.fourwave.examples.bench.Bench;
 import io.fourwave.examples.embedding.FourWavesCommand;
 import io.fourwave.examples.guest.Guest;
+import io.fourwave.examples.fetch.Fetch;
+import io.fourwave.examples.forward.Forward;
 import io.fourwave.examples.serve.Serve;
 import io.fourwave.examples.serve.Trace;
 import java.io.OutputStreamWriter;
@@ -36,6 +38,8 @@ import picocli.CommandLine.Spec;
       Serve.class,
       Trace.class,
       FourWavesCommand.class,
+      Forward.class,
+      Fetch.class,
       Bench.class,
       Guest.class,
       HelpCommand.class
@@ -97,7 +101,7 @@ public final class Main implements Runnable {
   @Override
   public void run() {
     throw new ParameterException(
-        spec.commandLine(), "say what to do: serve, trace, four-waves, guest or bench");
+        spec.commandLine(), "say what to do: serve, trace, four-waves, forward, fetch, guest or bench");
   }
 
   /** The version in the jar's manifest. */
