@@ -8,6 +8,7 @@ import io.fourwave.tcp.TcpException;
 import java.io.EOFException;
 import java.io.IOException;
 import java.net.NoRouteToHostException;
+import java.net.SocketTimeoutException;
 import java.time.Duration;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -49,7 +50,7 @@ public final class Fetch implements Callable<Integer> {
     }
     try (NetworkStack stack = options.start(builder -> builder, this::say)) {
       return fetch(stack);
-    } catch (TcpException | NoRouteToHostException | EOFException e) {
+    } catch (TcpException | NoRouteToHostException | SocketTimeoutException | EOFException e) {
       throw new Refusal(e.getMessage(), e);
     }
   }

@@ -26,8 +26,8 @@ import picocli.CommandLine.Spec;
     abbreviateSynopsis = true,
     mixinStandardHelpOptions = true,
     description = {
-      "Connects what is routed to the device onward, to the same address and port, before it answers:",
-      "a port that is closed there is closed here, and what cannot be reached there cannot be here."
+      "Connects what is routed to the device onward, and answers only then.",
+      "A port that is closed there is closed here; what cannot be reached there cannot be here."
     },
     footer = {
       "",

@@ -3,6 +3,7 @@ package io.fourwave.examples.serve;
 import io.fourwave.NetworkStack;
 import io.fourwave.examples.Refusal;
 import io.fourwave.host.EventLoop;
+import io.fourwave.link.LinkDevice;
 import io.fourwave.trace.TraceLog;
 import io.fourwave.wire.IpAddress;
 import java.io.IOException;
@@ -49,7 +50,8 @@ public final class StackOptions {
   public NetworkStack start(UnaryOperator<NetworkStack.Builder> more, Consumer<String> say)
       throws IOException {
     List<String> left = new ArrayList<>();
-    NetworkStack.Builder builder = NetworkStack.over(new TunLink(link, watch).open(left));
+    LinkDevice device = new TunLink(link, watch).open(left);
+    NetworkStack.Builder builder = NetworkStack.over(device);
     builder.msl(tcp.msl()).tcp(tcp.settings());
     link.addresses().forEach(builder::address);
     if (watch.trace) {
@@ -58,7 +60,12 @@ public final class StackOptions {
     if (!left.isEmpty()) {
       say.accept("still to be done, by root: " + String.join(" && ", left));
     }
-    return more.apply(builder).start();
+    try {
+      return more.apply(builder).start();
+    } catch (IllegalArgumentException e) { // an MTU that is too small for what the stack is to do
+      device.close();
+      throw new Refusal(link.tun + ": " + e.getMessage(), e);
+    }
   }
 
   /** The device's name. */

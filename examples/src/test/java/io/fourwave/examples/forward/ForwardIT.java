@@ -160,6 +160,15 @@ class ForwardIT {
   }
 
   @Test
+  void anMtuThatIsTooSmallForBothFamiliesIsRefused() {
+    Program.run("ip", "tuntap", "add", "tun0", "mode", "tun");
+    Program.run("ip", "link", "set", "tun0", "mtu", "1000", "up");
+    Program.run("ip", "address", "add", "192.0.2.1/24", "dev", "tun0");
+    String options = "forward --address 192.0.2.2 --peer 192.0.2.1/24";
+    refuses(fourwave(options.split(" ")), "an MTU has to be from 1280 to 65535, not 1000");
+  }
+
+  @Test
   void fetchPrintsWhatAKernelServerSends() {
     for (String host : List.of("192.0.2.1", "[2001:db8::1]")) {
       Program fetch = fourwave("fetch", "http://" + host + ":" + http.getLocalPort() + "/a?b=c");
