@@ -3,6 +3,7 @@ package io.fourwave.examples.serve;
 import io.fourwave.NetworkStack;
 import io.fourwave.examples.Refusal;
 import io.fourwave.host.EventLoop;
+import io.fourwave.link.FaultListener;
 import io.fourwave.link.LinkDevice;
 import io.fourwave.trace.TraceLog;
 import io.fourwave.wire.IpAddress;
@@ -50,7 +51,7 @@ public final class StackOptions {
   public NetworkStack start(UnaryOperator<NetworkStack.Builder> more, Consumer<String> say)
       throws IOException {
     List<String> left = new ArrayList<>();
-    LinkDevice device = new TunLink(link, watch).open(left);
+    LinkDevice device = new TunLink(link, watch, losses(say)).open(left);
     NetworkStack.Builder builder = NetworkStack.over(device);
     builder.msl(tcp.msl()).tcp(tcp.settings());
     link.addresses().forEach(builder::address);
@@ -66,6 +67,18 @@ public final class StackOptions {
       device.close();
       throw new Refusal(link.tun + ": " + e.getMessage(), e);
     }
+  }
+
+  /** A trace tells what the stack has done; a bad link has to tell what it has done itself. */
+  private FaultListener losses(Consumer<String> say) {
+    return watch.trace
+        ? (fault, way, packet, now) -> say.accept(Losses.line(fault, way, packet))
+        : FaultListener.NONE;
+  }
+
+  /** Traces even if the command line does not say so. */
+  void trace() {
+    watch.trace = true;
   }
 
   /** The device's name. */
