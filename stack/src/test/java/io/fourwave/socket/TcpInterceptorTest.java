@@ -167,6 +167,18 @@ class TcpInterceptorTest {
   }
 
   @Test
+  void aStackThatFailsSaysWhy() throws Exception {
+    try (StackPair pair = new StackPair();
+        TcpInterceptor interceptor = pair.peer.intercept(16, LONGEST)) {
+      StackPair.Running<IncomingConnection> next = StackPair.run(interceptor::next).isBlocked();
+      pair.peerLink.close();
+      String message = next.failure().getMessage();
+      assertTrue(message.startsWith("the stack has stopped: "), message);
+      assertThrows(IOException.class, interceptor::nextNow);
+    }
+  }
+
+  @Test
   void aStackThatIsClosedClosesIt() throws Exception {
     StackPair pair = new StackPair();
     TcpInterceptor interceptor = pair.peer.intercept(16, LONGEST);
