@@ -75,6 +75,8 @@ class HeldSynTest {
     us.send(10);
     us.emits(".", 1, 6, 10);
     assertNull(us.listener.accept(), "its owner has it already");
+    us.peerSends(Seg.ack(11)).pass(LONGEST);
+    assertTrue(us.socket.isConnected(), "the time for an answer is of no matter any more");
   }
 
   @ParameterizedTest
