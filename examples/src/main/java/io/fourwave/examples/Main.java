@@ -4,9 +4,9 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.fourwave.examples.bench.Bench;
 import io.fourwave.examples.embedding.FourWavesCommand;
-import io.fourwave.examples.guest.Guest;
 import io.fourwave.examples.fetch.Fetch;
 import io.fourwave.examples.forward.Forward;
+import io.fourwave.examples.guest.Guest;
 import io.fourwave.examples.serve.Serve;
 import io.fourwave.examples.serve.Trace;
 import java.io.OutputStreamWriter;
@@ -101,7 +101,8 @@ public final class Main implements Runnable {
   @Override
   public void run() {
     throw new ParameterException(
-        spec.commandLine(), "say what to do: serve, trace, four-waves, forward, fetch, guest or bench");
+        spec.commandLine(),
+        "say what to do: serve, trace, four-waves, forward, fetch, guest or bench");
   }
 
   /** The version in the jar's manifest. */

@@ -54,7 +54,7 @@ class CommandLineTest {
         "serve --initial-window 0         | --initial-window: ",
         "serve --faults loss=200%         | serve: --faults: 'loss=200%' is not between 0% and 100%",
         "serve --lose-last-ack 101        | --lose-last-ack is 0 to 100, not 101",
-        "serve --services gopher          | --services takes telnet, echo, discard",
+        "serve --services gopher          | --services takes telnet, http, echo, discard",
         "serve --grace 1h                 | --grace is 0s to 10m, not 60m",
         "serve --netns no-such-namespace  | make it with 'sudo ip netns add no-such-namespace'",
         "trace --nagel                    | '--nagle' may be meant",
