@@ -21,6 +21,10 @@ module io.fourwave.examples {
       info.picocli;
   opens io.fourwave.examples.embedding to
       info.picocli;
+  opens io.fourwave.examples.fetch to
+      info.picocli;
+  opens io.fourwave.examples.forward to
+      info.picocli;
   opens io.fourwave.examples.guest to
       info.picocli;
   opens io.fourwave.examples.lab to

@@ -8,6 +8,7 @@ import io.fourwave.link.LinkDevice;
 import io.fourwave.net.StackServerSocketFactory;
 import io.fourwave.net.StackSocketFactory;
 import io.fourwave.nio.StackSelectorProvider;
+import io.fourwave.socket.TcpInterceptor;
 import io.fourwave.socket.TcpListener;
 import io.fourwave.socket.TcpSocket;
 import io.fourwave.tcp.ConnectionStatus;
@@ -70,6 +71,14 @@ public final class NetworkStack implements AutoCloseable {
   public TcpListener listen(InetSocketAddress local, int backlog, TcpSettings settings)
       throws IOException {
     return TcpListener.listen(loop, local, backlog, settings);
+  }
+
+  /**
+   * Takes connections to every port on which nobody listens, before they are answered; see {@link
+   * TcpInterceptor#onEveryPort}.
+   */
+  public TcpInterceptor intercept(int most, Duration longest) throws IOException {
+    return TcpInterceptor.onEveryPort(loop, most, longest, defaults);
   }
 
   /** Connects, for as long as SYNs are tried. */
@@ -199,10 +208,21 @@ public final class NetworkStack implements AutoCloseable {
       return address(address.getHostAddress());
     }
 
+    /** Takes packets to any host's address, as the far end of a tunnel does. */
+    public Builder anyAddress() {
+      settings = settings.with(settings.ip().withAnyAddress(true));
+      return this;
+    }
+
     /** Chooses what sockets start with. */
     public Builder tcp(TcpSettings value) {
       settings = settings.with(value);
       return this;
+    }
+
+    /** What sockets will start with, as chosen so far. */
+    public TcpSettings tcp() {
+      return settings.tcp();
     }
 
     /** Chooses the maximum segment lifetime; TIME-WAIT lasts twice as long. */

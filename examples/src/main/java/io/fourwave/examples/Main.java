@@ -4,6 +4,8 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.fourwave.examples.bench.Bench;
 import io.fourwave.examples.embedding.FourWavesCommand;
+import io.fourwave.examples.fetch.Fetch;
+import io.fourwave.examples.forward.Forward;
 import io.fourwave.examples.guest.Guest;
 import io.fourwave.examples.lab.LabCommand;
 import io.fourwave.examples.serve.Serve;
@@ -39,6 +41,8 @@ import picocli.CommandLine.Spec;
       Trace.class,
       LabCommand.class,
       FourWavesCommand.class,
+      Forward.class,
+      Fetch.class,
       Bench.class,
       Guest.class,
       HelpCommand.class

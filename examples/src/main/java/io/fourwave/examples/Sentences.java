@@ -50,7 +50,9 @@ final class Sentences {
     }
     if (e instanceof MissingParameterException missing && !missing.getMissing().isEmpty()) {
       ArgSpec argument = missing.getMissing().get(0);
-      return name(argument) + " needs a value, " + argument.paramLabel();
+      return argument.isPositional()
+          ? argument.paramLabel() + " is missing: " + String.join(" ", argument.description())
+          : name(argument) + " needs a value, " + argument.paramLabel();
     }
     if (e instanceof OverwrittenOptionException twice) {
       return name(twice.getOverwritten()) + " stands there twice: once is enough";

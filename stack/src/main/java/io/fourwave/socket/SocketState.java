@@ -43,10 +43,13 @@ final class SocketState implements ConnectionEvents {
     this.loop = loop;
   }
 
-  /** Takes over a connection that was open before anyone listened to its events. On the loop. */
+  /**
+   * Takes over a connection that was made before anyone listened to its events: it is open, or its
+   * SYN is held. On the loop.
+   */
   void adopt(Connection accepted) {
     connection = accepted;
-    opened = true;
+    opened = !accepted.isHeld();
     accepted.tell(this);
     atEnd = accepted.isAtEnd();
     over = accepted.closeReason();

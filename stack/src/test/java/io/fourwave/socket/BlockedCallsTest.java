@@ -178,6 +178,19 @@ class BlockedCallsTest {
     }
   }
 
+  /** Whoever accepts has to know whether it was stopped, or has been left without a device. */
+  @Test
+  void anAcceptIsToldThatTheDeviceHasFailed() throws Exception {
+    try (StackPair pair = new StackPair();
+        TcpListener listener = pair.us.listen(9)) {
+      Running<TcpSocket> accepting = run(listener::accept).isBlocked();
+      pair.ourLink.close();
+      String message = accepting.failure().getMessage();
+      assertTrue(message.startsWith("the stack has stopped: "), message);
+      assertTrue(listener.isOpen(), "nobody has closed it");
+    }
+  }
+
   @ParameterizedTest
   @ValueSource(booleans = {true, false})
   void theEndOfTheStackOrOfItsDeviceWakesEverybody(boolean deviceFails) throws Exception {

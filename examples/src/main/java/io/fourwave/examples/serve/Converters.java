@@ -10,11 +10,11 @@ import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 
 /** Words of the command line to values. What is no value is refused with a sentence. */
-final class Converters {
+public final class Converters {
   private Converters() {}
 
   /** {@code 30s}, {@code 200ms}, {@code 2m}, {@code 1h}. */
-  static final class Time implements ITypeConverter<Duration> {
+  public static final class Time implements ITypeConverter<Duration> {
     private static final Pattern FORM = Pattern.compile("(\\d{1,9})(ms|s|m|h)");
 
     @Override
@@ -35,7 +35,7 @@ final class Converters {
   }
 
   /** A length of time as {@link Time} reads it. */
-  static String text(Duration time) {
+  public static String text(Duration time) {
     long millis = time.toMillis();
     return millis % 60_000 == 0 && millis > 0
         ? millis / 60_000 + "m"
@@ -43,7 +43,7 @@ final class Converters {
   }
 
   /** {@code 65536}, {@code 64k}, {@code 1M}: octets. */
-  static final class Size implements ITypeConverter<Integer> {
+  public static final class Size implements ITypeConverter<Integer> {
     private static final Pattern FORM = Pattern.compile("(\\d{1,9})(k|m)?");
 
     @Override
@@ -61,7 +61,7 @@ final class Converters {
   }
 
   /** A whole number. */
-  static final class Whole implements ITypeConverter<Integer> {
+  public static final class Whole implements ITypeConverter<Integer> {
     @Override
     public Integer convert(String text) {
       if (!text.matches("\\d{1,9}")) {
@@ -72,7 +72,7 @@ final class Converters {
   }
 
   /** {@code 192.0.2.2} or {@code 2001:db8::2}. Names are not looked up. */
-  static final class Address implements ITypeConverter<InetAddress> {
+  public static final class Address implements ITypeConverter<InetAddress> {
     private static final Pattern V4 = Pattern.compile("\\d{1,3}(\\.\\d{1,3}){3}");
     private static final Pattern V6 = Pattern.compile("[0-9a-fA-F:.]*:[0-9a-fA-F:.]*");
 

@@ -1,19 +1,10 @@
 package io.fourwave.examples.serve;
 
-import static io.fourwave.link.FaultListener.NONE;
-
 import io.fourwave.NetworkStack;
 import io.fourwave.examples.Refusal;
-import io.fourwave.host.EventLoop;
-import io.fourwave.link.FaultListener;
-import io.fourwave.link.LinkDevice;
-import io.fourwave.trace.TraceLog;
-import io.fourwave.wire.IpAddress;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.net.InetAddress;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -42,11 +33,7 @@ public class Serve implements Callable<Integer> {
 
   @Spec private CommandSpec spec;
 
-  @Mixin private LinkOptions link = new LinkOptions();
-
-  @Mixin private WatchOptions watch = new WatchOptions();
-
-  @Mixin private TcpOptions tcp = new TcpOptions();
+  @Mixin private StackOptions options = new StackOptions();
 
   @Option(
       names = "--services",
@@ -62,16 +49,16 @@ public class Serve implements Callable<Integer> {
       description = "When stopped: how long connections may take to close (5s).")
   private Duration grace = Duration.ofSeconds(5);
 
-  /** Whether segments are printed. */
+  /** Whether segments are printed though no option says so. */
   boolean traces() {
-    return watch.trace;
+    return false;
   }
 
   @Override
   public Integer call() throws IOException, InterruptedException {
     check();
-    if (Namespace.isElsewhere(link.netns)) {
-      return Namespace.runIn(link.netns);
+    if (options.isElsewhere()) {
+      return options.runElsewhere();
     }
     Server server = start();
     Thread stop = new Thread(() -> stop(server), "stop");
@@ -84,10 +71,7 @@ public class Serve implements Callable<Integer> {
   }
 
   private void check() {
-    link.check();
-    watch.check();
-    tcp.msl();
-    tcp.settings();
+    options.check();
     if (grace.compareTo(LONGEST_GRACE) > 0) {
       throw new Refusal("--grace is 0s to 10m, not " + Converters.text(grace));
     }
@@ -97,37 +81,16 @@ public class Serve implements Callable<Integer> {
   }
 
   private Server start() throws IOException {
-    List<String> left = new ArrayList<>();
-    LinkDevice device = new TunLink(link, watch, losses()).open(left);
-    NetworkStack stack = start(device);
-    Server server = Server.start(stack, Services.named(services, stack));
-    if (!left.isEmpty()) {
-      say("still to be done, by root: " + String.join(" && ", left));
-    }
-    return server;
-  }
-
-  private NetworkStack start(LinkDevice device) {
-    NetworkStack.Builder builder = NetworkStack.over(device).msl(tcp.msl()).tcp(tcp.settings());
-    for (InetAddress address : link.addresses()) {
-      builder.address(address);
-    }
     if (traces()) {
-      builder.observe(new TraceLog(this::say, EventLoop.clock()));
+      options.trace();
     }
-    return builder.start();
-  }
-
-  /** A trace tells what the stack has done; a bad link has to tell what it has done itself. */
-  private FaultListener losses() {
-    return traces() ? (fault, way, packet, now) -> say(Losses.line(fault, way, packet)) : NONE;
+    NetworkStack stack = options.start(builder -> builder, this::say);
+    return Server.start(stack, Services.named(services, stack));
   }
 
   private String ready() {
-    String address = IpAddress.of(link.addresses().get(0)).toString();
-    String prefix = Namespace.prefix();
-    String type = services.contains("telnet") ? "telnet " + address : "ping " + address;
-    return prefix + type + "   (in another shell; Ctrl-C stops)";
+    String type = (services.contains("telnet") ? "telnet " : "ping ") + options.address();
+    return StackOptions.prefix() + type + "   (in another shell; Ctrl-C stops)";
   }
 
   /** Runs when SIGTERM or Ctrl-C ends the JVM, which would then say 143 or 130: all went well. */

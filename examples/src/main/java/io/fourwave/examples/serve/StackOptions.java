@@ -1,0 +1,103 @@
+package io.fourwave.examples.serve;
+
+import io.fourwave.NetworkStack;
+import io.fourwave.examples.Refusal;
+import io.fourwave.host.EventLoop;
+import io.fourwave.link.FaultListener;
+import io.fourwave.link.LinkDevice;
+import io.fourwave.trace.TraceLog;
+import io.fourwave.wire.IpAddress;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
+import picocli.CommandLine.Mixin;
+
+/** The options about a device and the stack on it, for every command that has one. */
+public final class StackOptions {
+  @Mixin private LinkOptions link = new LinkOptions();
+
+  @Mixin private WatchOptions watch = new WatchOptions();
+
+  @Mixin private TcpOptions tcp = new TcpOptions();
+
+  /** Refuses what cannot work, before anything is touched. */
+  public void check() {
+    link.check();
+    watch.check();
+    tcp.msl();
+    tcp.settings();
+  }
+
+  /** Whether the command is to run in another network namespace, by {@link #runElsewhere}. */
+  public boolean isElsewhere() {
+    return Namespace.isElsewhere(link.netns);
+  }
+
+  /** Runs the command again where it is to run, and tells its exit code. */
+  public int runElsewhere() throws IOException, InterruptedException {
+    return Namespace.runIn(link.netns);
+  }
+
+  /**
+   * Opens the device and starts a stack on it.
+   *
+   * @param more what else is to be said of the stack
+   * @param say is told what the user has to know
+   * @throws Refusal if the device cannot be had
+   */
+  public NetworkStack start(UnaryOperator<NetworkStack.Builder> more, Consumer<String> say)
+      throws IOException {
+    List<String> left = new ArrayList<>();
+    LinkDevice device = new TunLink(link, watch, losses(say)).open(left);
+    NetworkStack.Builder builder = NetworkStack.over(device);
+    builder.msl(tcp.msl()).tcp(tcp.settings());
+    link.addresses().forEach(builder::address);
+    if (watch.trace) {
+      builder.observe(new TraceLog(say, EventLoop.clock()));
+    }
+    if (!left.isEmpty()) {
+      say.accept("still to be done, by root: " + String.join(" && ", left));
+    }
+    try {
+      return more.apply(builder).start();
+    } catch (IllegalArgumentException e) { // an MTU that is too small for what the stack is to do
+      device.close();
+      throw new Refusal(link.tun + ": " + e.getMessage(), e);
+    }
+  }
+
+  /** A trace tells what the stack has done; a bad link has to tell what it has done itself. */
+  private FaultListener losses(Consumer<String> say) {
+    return watch.trace
+        ? (fault, way, packet, now) -> say.accept(Losses.line(fault, way, packet))
+        : FaultListener.NONE;
+  }
+
+  /** Traces even if the command line does not say so. */
+  void trace() {
+    watch.trace = true;
+  }
+
+  /** The device's name. */
+  public String device() {
+    return link.tun;
+  }
+
+  /** The stack's addresses. */
+  public List<InetAddress> addresses() {
+    return link.addresses();
+  }
+
+  /** The first of the stack's addresses, as a user would type it. */
+  public String address() {
+    return IpAddress.of(addresses().get(0)).toString();
+  }
+
+  /** What to type before a command in another shell, so that it is in the network we are in. */
+  public static String prefix() {
+    return Namespace.prefix();
+  }
+}
