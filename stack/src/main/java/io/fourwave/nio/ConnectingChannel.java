@@ -259,9 +259,9 @@ abstract class ConnectingChannel extends SocketChannel {
     return remoteAddress();
   }
 
-  /** What it is, or was, connected to; null if it never was. */
+  /** What it is, was or will be connected to; null if it was never asked to. */
   final InetSocketAddress remoteAddress() {
-    return connected ? remote : null;
+    return remote;
   }
 
   @Override
