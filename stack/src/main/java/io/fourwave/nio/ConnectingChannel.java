@@ -210,12 +210,12 @@ abstract class ConnectingChannel extends SocketChannel {
 
   @Override
   public final boolean isConnected() {
-    return connected;
+    return connected && isOpen();
   }
 
   @Override
   public final boolean isConnectionPending() {
-    return pending;
+    return pending && isOpen();
   }
 
   final TcpSocket connectedSocket() throws ClosedChannelException {
