@@ -210,12 +210,12 @@ abstract class ConnectingChannel extends SocketChannel {
 
   @Override
   public final boolean isConnected() {
-    return connected;
+    return connected && isOpen();
   }
 
   @Override
   public final boolean isConnectionPending() {
-    return pending;
+    return pending && isOpen();
   }
 
   final TcpSocket connectedSocket() throws ClosedChannelException {
@@ -259,9 +259,9 @@ abstract class ConnectingChannel extends SocketChannel {
     return remoteAddress();
   }
 
-  /** What it is, or was, connected to; null if it never was. */
+  /** What it is, was or will be connected to; null if it was never asked to. */
   final InetSocketAddress remoteAddress() {
-    return connected ? remote : null;
+    return remote;
   }
 
   @Override

@@ -5,6 +5,7 @@ import io.fourwave.tcp.TcpException;
 import java.io.IOException;
 import java.net.Socket;
 import java.nio.ByteBuffer;
+import java.nio.channels.ClosedChannelException;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.SocketChannel;
 import java.time.Duration;
@@ -31,7 +32,7 @@ final class StackSocketChannel extends ConnectingChannel implements Selectable {
 
   @Override
   public int read(ByteBuffer target) throws IOException {
-    Objects.requireNonNull(target);
+    failIfReadOnly(target);
     readLock.lock();
     try {
       TcpSocket s = connectedSocket();
@@ -40,6 +41,12 @@ final class StackSocketChannel extends ConnectingChannel implements Selectable {
       throw Failures.talking(e);
     } finally {
       readLock.unlock();
+    }
+  }
+
+  private static void failIfReadOnly(ByteBuffer target) {
+    if (target.isReadOnly()) {
+      throw new IllegalArgumentException("Read-only buffer");
     }
   }
 
@@ -65,25 +72,29 @@ final class StackSocketChannel extends ConnectingChannel implements Selectable {
   @Override
   public long read(ByteBuffer[] targets, int from, int count) throws IOException {
     Objects.checkFromIndexSize(from, count, targets.length);
+    for (int i = from; i < from + count; i++) {
+      failIfReadOnly(targets[i]);
+    }
     readLock.lock();
     try {
       TcpSocket s = connectedSocket();
-      int end = from + count;
       int first = from;
-      while (first < end - 1 && !targets[first].hasRemaining()) {
+      while (first < from + count && !targets[first].hasRemaining()) {
         first++;
       }
-      if (count == 0) {
-        return 0;
-      }
-      long sum = read(targets[first]);
-      for (int i = first + 1; i < end && s.available() > 0 && !targets[i - 1].hasRemaining(); i++) {
-        sum += Math.max(0, s.readNow(targets[i]));
-      }
-      return sum;
+      return first == from + count ? 0 : scatter(s, targets, first, from + count);
     } finally {
       readLock.unlock();
     }
+  }
+
+  /** Waits, if at all, for the first buffer only. */
+  private long scatter(TcpSocket s, ByteBuffer[] targets, int first, int end) throws IOException {
+    long sum = read(targets[first]);
+    for (int i = first + 1; i < end && !targets[i - 1].hasRemaining() && s.available() > 0; i++) {
+      sum += Math.max(0, s.readNow(targets[i]));
+    }
+    return sum;
   }
 
   @Override
@@ -92,7 +103,7 @@ final class StackSocketChannel extends ConnectingChannel implements Selectable {
     writeLock.lock();
     try {
       TcpSocket s = connectedSocket();
-      return isBlocking() ? waiting(() -> s.write(source)) : s.writeNow(source);
+      return isBlocking() ? (int) writeAll(s, new ByteBuffer[] {source}, 0, 1) : s.writeNow(source);
     } catch (TcpException e) {
       throw Failures.talking(e);
     } finally {
@@ -128,18 +139,37 @@ final class StackSocketChannel extends ConnectingChannel implements Selectable {
     Objects.checkFromIndexSize(from, count, sources.length);
     writeLock.lock();
     try {
-      connectedSocket();
-      long sum = 0;
-      for (int i = from; i < from + count; i++) {
-        sum += write(sources[i]);
-        if (sources[i].hasRemaining()) {
-          break;
-        }
-      }
-      return sum;
+      TcpSocket s = connectedSocket();
+      return isBlocking() ? writeAll(s, sources, from, count) : s.writeNow(sources, from, count);
+    } catch (TcpException e) {
+      throw Failures.talking(e);
     } finally {
       writeLock.unlock();
     }
+  }
+
+  /** Writes everything, or what was taken before the channel was closed, if that is anything. */
+  private long writeAll(TcpSocket s, ByteBuffer[] sources, int from, int count) throws IOException {
+    long sum = 0;
+    try {
+      begin();
+      sum = s.writeNow(sources, from, count);
+      for (int i = from; i < from + count; i++) {
+        int before = sources[i].remaining();
+        try {
+          s.write(sources[i]);
+        } finally {
+          sum += before - sources[i].remaining();
+        }
+      }
+    } catch (ClosedChannelException e) {
+      if (sum == 0) {
+        throw e;
+      }
+    } finally {
+      end(sum > 0);
+    }
+    return sum;
   }
 
   /** For the view as a socket: what can be read without waiting. */

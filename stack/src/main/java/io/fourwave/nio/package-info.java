@@ -13,7 +13,9 @@
  *   <li>connecting to a wildcard, a loopback address or one of the stack's own fails with {@link
  *       java.net.NoRouteToHostException};
  *   <li>a selector never returns early because a channel was closed in another thread;
+ *   <li>a channel that is closed is closed at once, also while it is registered with a selector;
  *   <li>urgent octets stay in the stream (RFC 6093), whatever {@code SO_OOBINLINE} says;
+ *   <li>there are no {@code SO_INCOMING_NAPI_ID} and, by name, {@code SO_OOBINLINE};
  *   <li>the value of {@code SO_SNDBUF} and {@code SO_RCVBUF} is what was asked for, and changes no
  *       open connection.
  * </ul>

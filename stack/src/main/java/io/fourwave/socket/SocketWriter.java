@@ -29,12 +29,35 @@ final class SocketWriter {
     }
   }
 
+  /** The same of several buffers, which the loop is told of only once. */
+  long writeNow(ByteBuffer[] sources, int from, int count) throws IOException {
+    lock.lock();
+    try {
+      failIfNotWritable();
+      long sum = 0;
+      for (int i = from; i < from + count; i++) {
+        sum += state.connection.outgoing().write(sources[i]);
+        if (sources[i].hasRemaining()) {
+          break;
+        }
+      }
+      handedOver(sum);
+      return sum;
+    } finally {
+      lock.unlock();
+    }
+  }
+
   private int hand(ByteBuffer source) {
     int count = state.connection.outgoing().write(source);
+    handedOver(count);
+    return count;
+  }
+
+  private void handedOver(long count) {
     if (count > 0) {
       state.loop.mailbox().post(send);
     }
-    return count;
   }
 
   /** Writes everything, waiting for room. */

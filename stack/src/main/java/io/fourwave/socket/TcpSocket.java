@@ -21,8 +21,8 @@ import java.time.Duration;
 import java.util.function.BooleanSupplier;
 
 /**
- * A TCP connection (RFC 9293 §3.9.1). Its calls block, but for {@link #readNow} and {@link
- * #writeNow}, which {@link #onReadiness} makes useful. Thread-safe: one thread may read while
+ * A TCP connection (RFC 9293 §3.9.1). Its calls block, but for {@link #readNow} and {@code
+ * writeNow}, which {@link #onReadiness} makes useful. Thread-safe: one thread may read while
  * another writes and a third closes. Waiting threads are parked, so virtual threads do well. An
  * interrupt ends a wait and closes the socket, as with the JDK's channels, unless {@link
  * #interruptible} says otherwise.
@@ -159,6 +159,13 @@ public final class TcpSocket implements ByteChannel {
    */
   public int writeNow(ByteBuffer source) throws IOException {
     return writer.writeNow(source);
+  }
+
+  /**
+   * Writes of several buffers, in order, what there is room for; as {@link #writeNow(ByteBuffer)}.
+   */
+  public long writeNow(ByteBuffer[] sources, int from, int count) throws IOException {
+    return writer.writeNow(sources, from, count);
   }
 
   private int closingOnInterrupt(EventLoop.Task<Integer> task) throws IOException {

@@ -1,10 +1,11 @@
 package io.fourwave.nio;
 
 import static io.fourwave.nio.World.addressOf;
+import static io.fourwave.nio.World.run;
 import static java.nio.channels.SelectionKey.OP_ACCEPT;
 import static java.nio.channels.SelectionKey.OP_CONNECT;
 import static java.nio.channels.SelectionKey.OP_READ;
-import static java.nio.charset.StandardCharsets.US_ASCII;
+import static java.nio.channels.SelectionKey.OP_WRITE;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNull;
@@ -13,8 +14,10 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.fourwave.nio.World.Ends;
+import io.fourwave.nio.World.Running;
 import java.io.IOException;
 import java.net.ConnectException;
+import java.net.StandardSocketOptions;
 import java.nio.ByteBuffer;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
@@ -24,38 +27,29 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.params.Parameter;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** What selectors and their keys do, on the JDK's channels and on ours. */
+/** When a selector reports what, and what ends its waits. */
 @ParameterizedClass
 @EnumSource(World.Kind.class)
 @Timeout(value = 100, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
-class SelectorContractTest {
-  @Parameter World.Kind kind;
-  private World world;
+class SelectorContractTest extends Contract {
   private Selector selector;
 
   @BeforeEach
   void open() throws IOException {
-    world = kind.make();
     selector = world.selector();
   }
 
   @AfterEach
   void close() throws IOException {
     selector.close();
-    world.close();
   }
 
   private SelectionKey register(SocketChannel channel, int ops) throws IOException {
     channel.configureBlocking(false);
     return channel.register(selector, ops);
-  }
-
-  private static ByteBuffer text(String s) {
-    return ByteBuffer.wrap(s.getBytes(US_ASCII));
   }
 
   @Test
@@ -111,6 +105,170 @@ class SelectorContractTest {
         assertEquals(1, e.ours().read(ByteBuffer.allocate(1)));
       }
       assertEquals(0, selector.selectNow());
+    }
+  }
+
+  @Test
+  void theEndMakesItReadable() throws Exception {
+    try (Ends e = world.connect()) {
+      SelectionKey key = register(e.ours(), OP_READ);
+      e.theirs().shutdownOutput();
+      assertEquals(1, selector.select());
+      assertTrue(key.isReadable());
+      assertEquals(-1, e.ours().read(ByteBuffer.allocate(1)));
+      selector.selectedKeys().clear();
+      assertEquals(1, selector.select(), "and stays so");
+    }
+  }
+
+  @Test
+  void aResetMakesItReadyForAllThatIsOfInterest() throws Exception {
+    try (Ends e = world.connect()) {
+      SelectionKey key = register(e.ours(), OP_READ | OP_WRITE);
+      e.theirs().setOption(StandardSocketOptions.SO_LINGER, 0);
+      e.theirs().close();
+      while (!key.isReadable()) {
+        selector.select();
+      }
+      assertEquals(OP_READ | OP_WRITE, key.readyOps());
+      assertThrows(IOException.class, () -> e.ours().read(ByteBuffer.allocate(1)));
+    }
+  }
+
+  @Test
+  void shuttingTheInputMakesItReadable() throws Exception {
+    try (Ends e = world.connect()) {
+      SelectionKey key = register(e.ours(), OP_READ);
+      e.ours().shutdownInput();
+      assertEquals(1, selector.select());
+      assertTrue(key.isReadable());
+    }
+  }
+
+  @Test
+  void itIsWritableWhileThereIsRoomAndAgainWhenThereIs() throws Exception {
+    try (Ends e = world.connect()) {
+      SelectionKey key = register(e.ours(), OP_WRITE);
+      assertEquals(1, selector.select());
+      assertTrue(key.isWritable());
+      long sum = fill(e.ours());
+      selector.selectedKeys().clear();
+      assertEquals(0, selector.select(1));
+      Running<Integer> waiting = run(selector::select).isBlocked();
+      for (long left = sum; left > 0; ) {
+        left -= e.theirs().read(ByteBuffer.allocate(100_000));
+      }
+      assertEquals(1, waiting.result());
+      assertTrue(key.isWritable());
+      assertTrue(e.ours().write(ByteBuffer.allocate(1)) > 0);
+    }
+  }
+
+  @Test
+  void selectNowDoesNotWait() throws Exception {
+    try (Ends e = world.connect()) {
+      register(e.ours(), OP_READ);
+      assertEquals(0, selector.selectNow());
+      assertTrue(selector.selectedKeys().isEmpty());
+    }
+  }
+
+  @Test
+  void selectGivesUpAfterItsTime() throws Exception {
+    try (Ends e = world.connect()) {
+      register(e.ours(), OP_READ);
+      assertEquals(0, selector.select(20));
+      assertThrows(IllegalArgumentException.class, () -> selector.select(-1));
+    }
+  }
+
+  @Test
+  void whatArrivesEndsASelect() throws Exception {
+    try (Ends e = world.connect()) {
+      SelectionKey key = register(e.ours(), OP_READ);
+      Running<Integer> waiting = run(() -> selector.select(60_000)).isBlocked();
+      e.theirs().write(text("a"));
+      assertEquals(1, waiting.result());
+      assertTrue(key.isReadable());
+    }
+  }
+
+  @Test
+  void aWakeupEndsASelect() throws Exception {
+    try (Ends e = world.connect()) {
+      register(e.ours(), OP_READ);
+      Running<Integer> waiting = run(selector::select).isBlocked();
+      assertSame(selector, selector.wakeup());
+      assertEquals(0, waiting.result());
+    }
+  }
+
+  @Test
+  void aWakeupCountsForTheNextSelectAndOnlyOnce() throws Exception {
+    selector.wakeup();
+    selector.wakeup();
+    assertEquals(0, selector.select());
+    Running<Integer> waiting = run(selector::select).isBlocked();
+    selector.wakeup();
+    assertEquals(0, waiting.result());
+    selector.wakeup();
+    assertEquals(0, selector.selectNow());
+    assertFalse(run(selector::select).isBlocked().isDone());
+  }
+
+  @Test
+  void anInterruptEndsASelectAndIsKept() throws Exception {
+    Running<Boolean> waiting =
+        run(() -> {
+              selector.select();
+              return Thread.currentThread().isInterrupted();
+            })
+            .isBlocked();
+    waiting.thread.interrupt();
+    assertTrue(waiting.result());
+    assertTrue(selector.isOpen());
+  }
+
+  @Test
+  void whoIsInterruptedAlreadyDoesNotWait() throws Exception {
+    Running<Integer> selecting =
+        run(
+            () -> {
+              Thread.currentThread().interrupt();
+              return selector.select();
+            });
+    assertEquals(0, selecting.result());
+  }
+
+  @Test
+  void closingTheSelectorEndsASelect() throws Exception {
+    try (Ends e = world.connect()) {
+      SelectionKey key = register(e.ours(), OP_READ);
+      Running<Integer> waiting = run(selector::select).isBlocked();
+      selector.close();
+      assertEquals(0, waiting.result());
+      assertFalse(key.isValid());
+      assertFalse(e.ours().isRegistered());
+      assertTrue(e.ours().isOpen());
+    }
+  }
+
+  @Test
+  void aListenerStaysAcceptableUntilAllAreAccepted() throws Exception {
+    try (ServerSocketChannel listener = world.listener();
+        Selector accepting = world.serverSelector();
+        SocketChannel one = world.socket();
+        SocketChannel two = world.socket()) {
+      listener.configureBlocking(false);
+      listener.register(accepting, OP_ACCEPT);
+      one.connect(addressOf(listener));
+      two.connect(addressOf(listener));
+      for (int i = 0; i < 2; i++) {
+        assertEquals(1, accepting.select());
+        accepting.selectedKeys().clear();
+        listener.accept().close();
+      }
+      assertEquals(0, accepting.selectNow());
     }
   }
 }

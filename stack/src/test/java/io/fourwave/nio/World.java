@@ -36,8 +36,13 @@ abstract class World implements AutoCloseable {
     STACK;
 
     World make() {
-      return this == JDK ? new Loopback() : new Stacks();
+      return this == JDK ? new Loopback() : stacks(new Buffers(1 << 16, 1 << 16));
     }
+  }
+
+  /** Two stacks whose sockets have such buffers. */
+  static World stacks(Buffers buffers) {
+    return new Stacks(buffers);
   }
 
   abstract SelectorProvider clients();
@@ -127,9 +132,9 @@ abstract class World implements AutoCloseable {
     private final SelectorProvider ours;
     private final SelectorProvider theirs;
 
-    Stacks() {
+    Stacks(Buffers buffers) {
       MemoryLink.Pair wire = MemoryLink.pair(1500, Offload.NONE);
-      TcpSettings tcp = TcpSettings.defaults().with(new Buffers(1 << 16, 1 << 16));
+      TcpSettings tcp = TcpSettings.defaults().with(buffers);
       us =
           NetworkStack.over(wire.left())
               .address("192.0.2.1")

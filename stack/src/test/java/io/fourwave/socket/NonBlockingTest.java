@@ -87,6 +87,31 @@ class NonBlockingTest {
   }
 
   @Test
+  void severalBuffersAreWrittenInOrderUntilThereIsNoRoom() throws Exception {
+    TcpSettings small = TcpSettings.defaults().with(new Buffers(4096, 4096));
+    try (StackPair pair = new StackPair(small, Offload.NONE);
+        Sockets s = pair.connect();
+        HeldLoop held = new HeldLoop(pair.us)) {
+      held.awaitHeld();
+      ByteBuffer[] sources = {
+        ByteBuffer.wrap(new byte[100]),
+        ByteBuffer.wrap("hello".getBytes(US_ASCII)),
+        ByteBuffer.allocate(0),
+        ByteBuffer.allocate(4100),
+        ByteBuffer.allocate(9)
+      };
+      assertEquals(4096, s.ours().writeNow(sources, 1, 4));
+      assertEquals(100, sources[0].remaining());
+      assertEquals(9, sources[3].remaining());
+      assertEquals(9, sources[4].remaining());
+      held.close();
+      ByteBuffer read = ByteBuffer.allocate(5);
+      s.theirs().read(read);
+      assertEquals("hello", new String(read.array(), US_ASCII));
+    }
+  }
+
+  @Test
   void openingDoesNotWaitAndReadinessTellsWhenItIsOpen() throws Exception {
     try (StackPair pair = new StackPair();
         TcpListener listener = pair.peer.listen(PORT);
