@@ -4,6 +4,9 @@ import static io.fourwave.link.FaultListener.NONE;
 
 import io.fourwave.NetworkStack;
 import io.fourwave.examples.Refusal;
+import io.fourwave.examples.service.Daemon;
+import io.fourwave.examples.ssh.SshDaemon;
+import io.fourwave.examples.ssh.SshSettings;
 import io.fourwave.host.EventLoop;
 import io.fourwave.link.FaultListener;
 import io.fourwave.link.LinkDevice;
@@ -31,7 +34,7 @@ import picocli.CommandLine.Spec;
     sortOptions = false,
     abbreviateSynopsis = true,
     mixinStandardHelpOptions = true,
-    description = "Answers at the stack's address: telnet, http, echo, discard, daytime, chargen.",
+    description = "Answers at the stack's address: telnet, ssh, http, echo, discard, daytime, chargen.",
     footer = {
       "",
       "Without root: let root make a device, once (sudo ip tuntap add tun0 mode tun user $USER),",
@@ -47,6 +50,8 @@ public class Serve implements Callable<Integer> {
   @Mixin private WatchOptions watch = new WatchOptions();
 
   @Mixin private TcpOptions tcp = new TcpOptions();
+
+  @Mixin private SshOptions ssh = new SshOptions();
 
   @Option(
       names = "--services",
@@ -86,6 +91,7 @@ public class Serve implements Callable<Integer> {
   private void check() {
     link.check();
     watch.check();
+    ssh.check();
     tcp.msl();
     tcp.settings();
     if (grace.compareTo(LONGEST_GRACE) > 0) {
@@ -100,11 +106,21 @@ public class Serve implements Callable<Integer> {
     List<String> left = new ArrayList<>();
     LinkDevice device = new TunLink(link, watch, losses()).open(left);
     NetworkStack stack = start(device);
-    Server server = Server.start(stack, Services.named(services, stack));
+    Server server = Server.start(stack, Services.named(services, stack), daemons());
     if (!left.isEmpty()) {
       say("still to be done, by root: " + String.join(" && ", left));
     }
     return server;
+  }
+
+  /** Only who wants ssh waits for its classes to be loaded. */
+  private List<Daemon> daemons() throws IOException {
+    if (!services.contains("ssh")) {
+      return List.of();
+    }
+    SshSettings settings = ssh.settings();
+    say(ssh.invitation(settings, address()));
+    return List.of(new SshDaemon(settings));
   }
 
   private NetworkStack start(LinkDevice device) {
@@ -124,10 +140,13 @@ public class Serve implements Callable<Integer> {
   }
 
   private String ready() {
-    String address = IpAddress.of(link.addresses().get(0)).toString();
     String prefix = Namespace.prefix();
-    String type = services.contains("telnet") ? "telnet " + address : "ping " + address;
+    String type = services.contains("telnet") ? "telnet " + address() : "ping " + address();
     return prefix + type + "   (in another shell; Ctrl-C stops)";
+  }
+
+  private String address() {
+    return IpAddress.of(link.addresses().get(0)).toString();
   }
 
   /** Runs when SIGTERM or Ctrl-C ends the JVM, which would then say 143 or 130: all went well. */
