@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.nio.channels.AsynchronousChannel;
 import java.nio.channels.AsynchronousCloseException;
 import java.nio.channels.ClosedChannelException;
+import java.nio.channels.ShutdownChannelGroupException;
 
 /** What a group, and the calls of a channel, know of it. */
 interface AsyncChannel extends AsynchronousChannel {
@@ -18,6 +19,9 @@ interface AsyncChannel extends AsynchronousChannel {
   default Exception asTold(Exception failure) {
     if (failure instanceof ClosedChannelException && !isOpen()) {
       return new AsynchronousCloseException();
+    }
+    if (failure instanceof ShutdownChannelGroupException) {
+      return new IOException(failure); // an accepted connection that nobody can have; as the JDK's
     }
     return failure instanceof TcpException e ? Failures.talking(e) : failure;
   }

@@ -99,7 +99,7 @@ final class AsyncSocketChannel extends AsynchronousSocketChannel implements Asyn
     lock.lock();
     try {
       failIfClosed();
-      if (connectCalled && socket == null) {
+      if (connectCalled && !isConnected()) {
         throw new ConnectionPendingException();
       }
       if (bound != null || socket != null) {

@@ -4,8 +4,8 @@ import static io.fourwave.link.FaultListener.NONE;
 
 import io.fourwave.NetworkStack;
 import io.fourwave.examples.Refusal;
-import io.fourwave.examples.service.Daemon;
-import io.fourwave.examples.ssh.SshDaemon;
+import io.fourwave.examples.service.Service;
+import io.fourwave.examples.ssh.SshService;
 import io.fourwave.examples.ssh.SshSettings;
 import io.fourwave.host.EventLoop;
 import io.fourwave.link.FaultListener;
@@ -103,24 +103,30 @@ public class Serve implements Callable<Integer> {
   }
 
   private Server start() throws IOException {
+    List<Service> early = ssh();
     List<String> left = new ArrayList<>();
     LinkDevice device = new TunLink(link, watch, losses()).open(left);
     NetworkStack stack = start(device);
-    Server server = Server.start(stack, Services.named(services, stack), daemons());
+    early.addAll(Services.named(services, stack));
+    Server server = Server.start(stack, early);
     if (!left.isEmpty()) {
       say("still to be done, by root: " + String.join(" && ", left));
     }
     return server;
   }
 
-  /** Only who wants ssh waits for its classes to be loaded. */
-  private List<Daemon> daemons() throws IOException {
-    if (!services.contains("ssh")) {
-      return List.of();
+  /**
+   * The ssh service, if it is wanted: else nobody waits for its classes to be loaded. They are while
+   * the device is opened.
+   */
+  private List<Service> ssh() throws IOException {
+    List<Service> wanted = new ArrayList<>();
+    if (services.contains("ssh")) {
+      SshSettings settings = ssh.settings();
+      say(ssh.invitation(settings, address()));
+      wanted.add(new SshService(settings));
     }
-    SshSettings settings = ssh.settings();
-    say(ssh.invitation(settings, address()));
-    return List.of(new SshDaemon(settings));
+    return wanted;
   }
 
   private NetworkStack start(LinkDevice device) {

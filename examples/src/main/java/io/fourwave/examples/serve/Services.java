@@ -31,7 +31,7 @@ public final class Services {
     }
   }
 
-  /** All services that are handed their connections, on a stack. */
+  /** All services that need no settings, on a stack: all but ssh. */
   public static List<Service> all(NetworkStack stack) {
     return List.of(
         new TelnetService(stack),
