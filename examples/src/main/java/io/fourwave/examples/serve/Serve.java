@@ -116,8 +116,8 @@ public class Serve implements Callable<Integer> {
   }
 
   /**
-   * The ssh service, if it is wanted: else nobody waits for its classes to be loaded. They are while
-   * the device is opened.
+   * The ssh service, if it is wanted: else nobody waits for its classes to be loaded. They are
+   * while the device is opened.
    */
   private List<Service> ssh() throws IOException {
     List<Service> wanted = new ArrayList<>();
