@@ -4,12 +4,16 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.file.AccessDeniedException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 
-/** The directory that commands read and write files in, and nothing outside of it. */
+/**
+ * The directory that users read and write files in, and nothing outside of it. Absolute names begin
+ * at the directory; a link that leads out of it leads nowhere.
+ */
 final class FileArea {
   private final Path root;
 
@@ -22,26 +26,45 @@ final class FileArea {
   }
 
   InputStream read(String name) throws IOException {
-    return Files.newInputStream(inside(name), LinkOption.NOFOLLOW_LINKS);
+    return Files.newInputStream(file(name), LinkOption.NOFOLLOW_LINKS);
   }
 
   OutputStream write(String name) throws IOException {
     return Files.newOutputStream(
-        inside(name),
+        file(name),
         StandardOpenOption.CREATE,
         StandardOpenOption.TRUNCATE_EXISTING,
         StandardOpenOption.WRITE,
         LinkOption.NOFOLLOW_LINKS);
   }
 
-  /** Absolute names begin at the directory, as with SFTP; no link leads out of it. */
-  private Path inside(String name) throws IOException {
-    Path path = root.resolve(name.replaceFirst("^/+", "")).normalize();
-    if (!path.startsWith(root)
-        || path.equals(root)
-        || !path.getParent().toRealPath().startsWith(root)) {
-      throw new AccessDeniedException(name);
+  private Path file(String name) throws IOException {
+    Path path = inside(name);
+    if (Files.isDirectory(path)) {
+      throw new FileSystemException(name, null, "is a directory");
     }
     return path;
+  }
+
+  /**
+   * Where a name leads.
+   *
+   * @throws AccessDeniedException if that is outside
+   */
+  Path inside(String name) throws IOException {
+    Path path = root.resolve(name.replaceFirst("^/+", "")).normalize();
+    if (!path.startsWith(root) || !realPlace(path).startsWith(root)) {
+      throw new AccessDeniedException(name, null, "leads out of the directory");
+    }
+    return path;
+  }
+
+  /** The real path of a file, or of the directory that is to be made first for it. */
+  private static Path realPlace(Path path) throws IOException {
+    Path existing = path;
+    while (!Files.exists(existing, LinkOption.NOFOLLOW_LINKS)) {
+      existing = existing.getParent();
+    }
+    return existing.toRealPath();
   }
 }

@@ -13,7 +13,6 @@ import java.util.concurrent.FutureTask;
 import org.apache.sshd.common.file.virtualfs.VirtualFileSystemFactory;
 import org.apache.sshd.core.CoreModuleProperties;
 import org.apache.sshd.server.SshServer;
-import org.apache.sshd.sftp.server.SftpSubsystemFactory;
 
 /**
  * ssh, port 22: a shell and commands that show the stack from the inside, and SFTP, which {@code
@@ -44,7 +43,6 @@ public final class SshService implements StackService {
     server.setKeyPairProvider(HostKey.in(settings.hostKey()));
     CoreModuleProperties.MAX_AUTH_REQUESTS.set(server, MOST_TRIES);
     new Account(settings).admitTo(server);
-    server.setSubsystemFactories(List.of(new SftpSubsystemFactory()));
     return server;
   }
 
@@ -63,6 +61,7 @@ public final class SshService implements StackService {
     SshServer server = prepared();
     FileArea files = new FileArea(settings.files());
     server.setFileSystemFactory(new VirtualFileSystemFactory(files.root()));
+    server.setSubsystemFactories(List.of(ConfinedSftp.in(files)));
     server.setShellFactory(channel -> new ShellSession(Commands.of(stack, files, channel)));
     server.setCommandFactory(
         (channel, line) -> new ExecSession(line, Commands.of(stack, files, channel)));
