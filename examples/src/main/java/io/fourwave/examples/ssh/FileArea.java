@@ -15,6 +15,8 @@ import java.nio.file.StandardOpenOption;
  * at the directory; a link that leads out of it leads nowhere.
  */
 final class FileArea {
+  private static final Path TOP = Path.of("/");
+
   private final Path root;
 
   FileArea(Path directory) throws IOException {
@@ -52,8 +54,9 @@ final class FileArea {
    * @throws AccessDeniedException if that is outside
    */
   Path inside(String name) throws IOException {
-    Path path = root.resolve(name.replaceFirst("^/+", "")).normalize();
-    if (!path.startsWith(root) || !realPlace(path).startsWith(root)) {
+    Path absolute = TOP.resolve(name).normalize(); // above the top is the top
+    Path path = root.resolve(TOP.relativize(absolute));
+    if (!realPlace(path).startsWith(root)) {
       throw new AccessDeniedException(name, null, "leads out of the directory");
     }
     return path;
