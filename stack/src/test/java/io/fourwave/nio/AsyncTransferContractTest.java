@@ -337,11 +337,11 @@ class AsyncTransferContractTest {
   void aMegabyteIsEchoedByHandlersAloneOctetForOctet() throws Exception {
     byte[] sent = new byte[1 << 20];
     new Random(7).nextBytes(sent);
-    new Echo(theirs, room(5_000)).start();
+    new AsyncHandlers.Echo(theirs, room(5_000)).start();
 
     CompletableFuture<Void> written = new CompletableFuture<>();
     ByteBuffer source = ByteBuffer.wrap(sent);
-    ours.write(source, null, new All(ours, source, written));
+    ours.write(source, null, new AsyncHandlers.All(ours, source, written));
     ByteArrayOutputStream echoed = new ByteArrayOutputStream();
     byte[] octets = new byte[3_001];
     for (int count = 0; count >= 0 && echoed.size() < sent.length; ) {
@@ -367,58 +367,6 @@ class AsyncTransferContractTest {
     @Override
     public void failed(Throwable failure, Void none) {
       inner.completeExceptionally(failure);
-    }
-  }
-
-  /** Writes all of a buffer. */
-  private record All(
-      AsynchronousSocketChannel to, ByteBuffer source, CompletableFuture<Void> written)
-      implements CompletionHandler<Integer, Void> {
-    @Override
-    public void completed(Integer count, Void none) {
-      if (source.hasRemaining()) {
-        to.write(source, null, this);
-      } else {
-        written.complete(null);
-      }
-    }
-
-    @Override
-    public void failed(Throwable failure, Void none) {
-      written.completeExceptionally(failure);
-    }
-  }
-
-  /** Reads, writes what it has read, and reads again. */
-  private record Echo(AsynchronousSocketChannel channel, ByteBuffer buffer)
-      implements CompletionHandler<Integer, Echo.Step> {
-    enum Step {
-      READ,
-      WRITTEN
-    }
-
-    void start() {
-      channel.read(buffer.clear(), Step.READ, this);
-    }
-
-    @Override
-    public void completed(Integer count, Step step) {
-      if (step == Step.READ && count >= 0) {
-        buffer.flip();
-      }
-      if (count < 0) {
-        return;
-      }
-      if (buffer.hasRemaining()) {
-        channel.write(buffer, Step.WRITTEN, this);
-      } else {
-        start();
-      }
-    }
-
-    @Override
-    public void failed(Throwable failure, Step step) {
-      // The channel is closed: the test is over.
     }
   }
 }

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.channels.Channels;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -33,6 +34,11 @@ final class HostKey {
       return KeyPairProvider.wrap(read(file));
     } catch (GeneralSecurityException e) {
       throw noKey(file, e);
+    } catch (FileSystemException e) {
+      String reason = e.getReason() == null ? e.getClass().getSimpleName() : e.getReason();
+      throw new Refusal(
+          "the host key cannot be kept in " + file + " (" + reason + "): --host-key takes a file",
+          e);
     }
   }
 
