@@ -48,7 +48,7 @@ class SshTransferIT {
   @ValueSource(longs = 2)
   void copiesAreEqualThoughPacketsAreLostAndReordered(long seed) throws Exception {
     Faults faults = Faults.parse("loss=3%,reorder=3%,seed=" + seed);
-    System.out.println("faults each way: " + faults);
+    System.out.println(FEWER + " octets, faults each way: " + faults);
     Lab.Plan plan = Lab.plan().withoutOffload().tcp(impatient());
     try (Lab lab = plan.link(device -> new FaultyLink(device, faults)).open()) {
       copyBothWays(lab, FEWER, seed);
