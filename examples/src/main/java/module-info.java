@@ -11,6 +11,8 @@ module io.fourwave.examples {
   requires io.netty.handler;
   requires io.netty.transport;
   requires java.management;
+  requires org.apache.sshd.osgi;
+  requires org.apache.sshd.sftp;
   requires org.jline.reader;
   requires org.jline.terminal;
   requires org.slf4j;

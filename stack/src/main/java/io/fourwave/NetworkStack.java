@@ -7,6 +7,7 @@ import io.fourwave.ip.IpObserver;
 import io.fourwave.link.LinkDevice;
 import io.fourwave.net.StackServerSocketFactory;
 import io.fourwave.net.StackSocketFactory;
+import io.fourwave.nio.AsyncChannelProvider;
 import io.fourwave.nio.StackSelectorProvider;
 import io.fourwave.socket.TcpInterceptor;
 import io.fourwave.socket.TcpListener;
@@ -17,6 +18,7 @@ import io.fourwave.tcp.TcpSettings;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.nio.channels.spi.AsynchronousChannelProvider;
 import java.nio.channels.spi.SelectorProvider;
 import java.security.SecureRandom;
 import java.time.Duration;
@@ -112,6 +114,14 @@ public final class NetworkStack implements AutoCloseable {
   /** A factory of {@link java.net.ServerSocket}s that listen on this stack. */
   public ServerSocketFactory serverSocketFactory() {
     return new StackServerSocketFactory(loop, defaults);
+  }
+
+  /**
+   * Makes a provider of the JDK's asynchronous channels, whose connections are this stack's: {@code
+   * AsynchronousServerSocketChannel.open(provider.openAsynchronousChannelGroup(executor, 0))}.
+   */
+  public AsynchronousChannelProvider asynchronousChannelProvider() {
+    return new AsyncChannelProvider(loop, defaults);
   }
 
   /** What sockets start with. */

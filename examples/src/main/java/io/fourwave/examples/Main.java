@@ -96,6 +96,8 @@ public final class Main implements Runnable {
   private int execute(ParseResult parsed) {
     // Read by slf4j-simple when the first logger is made, hence not before this.
     System.setProperty("org.slf4j.simpleLogger.defaultLogLevel", verbose ? "info" : "warn");
+    // A client that vanishes is MINA's warning, and no news.
+    System.setProperty("org.slf4j.simpleLogger.log.org.apache.sshd", verbose ? "info" : "error");
     System.setProperty("org.slf4j.simpleLogger.showThreadName", "false");
     System.setProperty("org.slf4j.simpleLogger.showLogName", "false");
     return new RunLast().execute(parsed);

@@ -19,5 +19,10 @@
  *   <li>the value of {@code SO_SNDBUF} and {@code SO_RCVBUF} is what was asked for, and changes no
  *       open connection.
  * </ul>
+ *
+ * <p>{@link io.fourwave.nio.AsyncChannelProvider} makes asynchronous channels and their groups,
+ * held to the JDK's contract in the same way. What differs on purpose: a handler is always run by a
+ * thread of its group, never by whoever calls; and a call is tried on the thread that changes
+ * something, so that futures need no thread of the group.
  */
 package io.fourwave.nio;

@@ -2,9 +2,13 @@ package io.fourwave.examples.serve;
 
 import io.fourwave.NetworkStack;
 import io.fourwave.examples.Refusal;
+import io.fourwave.examples.service.Service;
+import io.fourwave.examples.ssh.SshService;
+import io.fourwave.examples.ssh.SshSettings;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -22,7 +26,7 @@ import picocli.CommandLine.Spec;
     sortOptions = false,
     abbreviateSynopsis = true,
     mixinStandardHelpOptions = true,
-    description = "Answers at the stack's address: telnet, http, echo, discard, daytime, chargen.",
+    description = "Answers at the stack's address: telnet, ssh, http, echo, discard, daytime, chargen.",
     footer = {
       "",
       "Without root: let root make a device, once (sudo ip tuntap add tun0 mode tun user $USER),",
@@ -34,6 +38,8 @@ public class Serve implements Callable<Integer> {
   @Spec private CommandSpec spec;
 
   @Mixin private StackOptions options = new StackOptions();
+
+  @Mixin private SshOptions ssh = new SshOptions();
 
   @Option(
       names = "--services",
@@ -72,6 +78,7 @@ public class Serve implements Callable<Integer> {
 
   private void check() {
     options.check();
+    ssh.check();
     if (grace.compareTo(LONGEST_GRACE) > 0) {
       throw new Refusal("--grace is 0s to 10m, not " + Converters.text(grace));
     }
@@ -84,8 +91,24 @@ public class Serve implements Callable<Integer> {
     if (traces()) {
       options.trace();
     }
+    List<Service> all = ssh();
     NetworkStack stack = options.start(builder -> builder, this::say);
-    return Server.start(stack, Services.named(services, stack));
+    all.addAll(Services.named(services, stack));
+    return Server.start(stack, all);
+  }
+
+  /**
+   * The ssh service, if it is wanted: else nobody waits for its classes to be loaded. They are
+   * while the device is opened.
+   */
+  private List<Service> ssh() throws IOException {
+    List<Service> wanted = new ArrayList<>();
+    if (services.contains("ssh")) {
+      SshSettings settings = ssh.settings();
+      say(ssh.invitation(settings, options.address()));
+      wanted.add(new SshService(settings));
+    }
+    return wanted;
   }
 
   private String ready() {

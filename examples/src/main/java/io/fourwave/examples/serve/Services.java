@@ -17,7 +17,7 @@ import java.util.List;
 /** All the services there are. */
 public final class Services {
   static final List<String> NAMES =
-      List.of("telnet", "http", "echo", "discard", "daytime", "chargen");
+      List.of("telnet", "ssh", "http", "echo", "discard", "daytime", "chargen");
 
   private Services() {}
 
@@ -31,7 +31,7 @@ public final class Services {
     }
   }
 
-  /** All services, on a stack. */
+  /** All services that need no settings, on a stack: all but ssh. */
   public static List<Service> all(NetworkStack stack) {
     return List.of(
         new TelnetService(stack),

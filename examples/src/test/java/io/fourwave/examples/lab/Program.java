@@ -150,9 +150,14 @@ public final class Program implements AutoCloseable {
 
   /** Waits for the end. */
   public int exitCode() {
-    long end = System.nanoTime() + PATIENCE.toNanos();
+    return exitCode(PATIENCE);
+  }
+
+  /** Waits for the end of something that takes its time. */
+  public int exitCode(Duration patience) {
+    long end = System.nanoTime() + patience.toNanos();
     try {
-      if (!process.waitFor(PATIENCE.toNanos(), TimeUnit.NANOSECONDS)) {
+      if (!process.waitFor(patience.toNanos(), TimeUnit.NANOSECONDS)) {
         throw failure("does not end");
       }
     } catch (InterruptedException e) {
