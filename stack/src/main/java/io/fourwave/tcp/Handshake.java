@@ -248,8 +248,8 @@ final class Handshake {
       layer.timeWaits().remove(c.id);
     }
     if (c.parent == null && c.recovery.sent().hasLost()) {
-      c.acks.atOnce(
-          Rule.SIMULTANEOUS_OPEN); // what was to acknowledge the peer's SYN never went out
+      // Our SYN,ACK, which would acknowledge the peer's SYN, never went out.
+      c.acks.atOnce(Rule.SIMULTANEOUS_OPEN);
     }
     synAcknowledged(c, c.snd.iss + 1, now);
     c.snd.window(seg.window << c.agreed.sendShift, seg);

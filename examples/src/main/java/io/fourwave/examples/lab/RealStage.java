@@ -32,7 +32,7 @@ final class RealStage extends Stage {
   private static final String DEVICE = "tun0";
   private static final String FOURWAVE = "192.0.2.2";
   private static final String KERNEL = "192.0.2.1";
-  private static final Duration PATIENCE = Duration.ofSeconds(15);
+  private static final Duration PATIENCE = Duration.ofMinutes(1);
   private static final long GLANCE = 1_000_000;
 
   private final long epochNanosAtZero;

@@ -17,7 +17,7 @@ public final class SynFlood implements Experiment {
   private static final int PORT = 7;
   private static final int SYNS = 200;
   private static final int TOLD = 2;
-  private static final Duration SHORT = Duration.ofMillis(200);
+  private static final Duration SHORT = Duration.ofMillis(500);
 
   @Override
   public String name() {
