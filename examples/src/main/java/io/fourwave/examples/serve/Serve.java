@@ -26,7 +26,8 @@ import picocli.CommandLine.Spec;
     sortOptions = false,
     abbreviateSynopsis = true,
     mixinStandardHelpOptions = true,
-    description = "Answers at the stack's address: telnet, ssh, http, echo, discard, daytime, chargen.",
+    description =
+        "Answers at the stack's address: telnet, ssh, http, echo, discard, daytime, chargen.",
     footer = {
       "",
       "Without root: let root make a device, once (sudo ip tuntap add tun0 mode tun user $USER),",

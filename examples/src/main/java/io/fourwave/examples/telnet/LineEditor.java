@@ -116,7 +116,7 @@ final class LineEditor {
     }
   }
 
-  /** What is shown. */
+  /** What is shown; nothing to a peer that has closed, who would reset the connection. */
   private final class Screen extends OutputStream {
     @Override
     public void write(int octet) throws IOException {
@@ -125,7 +125,9 @@ final class LineEditor {
 
     @Override
     public void write(byte[] octets, int from, int count) throws IOException {
-      stream.print(Arrays.copyOfRange(octets, from, from + count));
+      if (!stream.isOver()) {
+        stream.print(Arrays.copyOfRange(octets, from, from + count));
+      }
     }
   }
 

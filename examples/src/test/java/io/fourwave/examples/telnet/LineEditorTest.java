@@ -66,6 +66,16 @@ class LineEditorTest {
   }
 
   @Test
+  void nothingIsShownToAPeerThatHasClosed() throws IOException {
+    TelnetTerminal terminal = terminal("one\r\0");
+    line(terminal);
+    int before = sent.size();
+    assertNull(terminal.readLine("", "two> "));
+    String last = sent.toString(UTF_8).substring(before);
+    assertTrue(last.endsWith("two> "), last);
+  }
+
+  @Test
   void whatWasTypedBeforeTheClientSentKeysIsPartOfTheLine() throws IOException {
     reads.add("sta");
     assertEquals("state", line(terminal("te\r\0")));

@@ -124,13 +124,17 @@ class TelnetIT {
     }
   }
 
-  @Test
-  void closingAtTheTelnetPromptIsSeenByTheStack() {
-    try (Program telnet = Program.onTerminal("telnet 192.0.2.2 23")) {
-      telnet.awaitOutput(PROMPT);
+  /** Whoever still wrote would be reset, and nobody would wait. */
+  @ParameterizedTest
+  @ValueSource(strings = {"telnet 192.0.2.2", "telnet 192.0.2.2 23"})
+  void whoClosesAtTheTelnetPromptClosesInOrderAndWaits(String command) {
+    try (Program telnet = Program.onTerminal(command)) {
+      telnet.awaitOutput(PROMPT).type("hello\r").awaitOutput("said: hello").awaitOutput(PROMPT);
       telnet.type(CTRL_RIGHT_BRACKET).awaitOutput("telnet>").type("quit\r");
       telnet.exitCode();
       Lab.await("the connection to be gone", () -> lab.connections().isEmpty());
+      String waiting = Program.run("ss", "-Htan", "state", "time-wait", "dport = 23");
+      assertTrue(waiting.contains("192.0.2.2"), waiting);
     }
   }
 
