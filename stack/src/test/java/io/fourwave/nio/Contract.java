@@ -45,14 +45,24 @@ abstract class Contract {
     return new String(buffer.array(), US_ASCII);
   }
 
+  /** Whether there is something to read, which is not taken. */
+  static boolean arrived(SocketChannel channel) {
+    try {
+      return channel.socket().getInputStream().available() > 0;
+    } catch (IOException failure) {
+      throw new AssertionError(failure);
+    }
+  }
+
   /** Writes, without waiting, until there is no room at either end; says how much. */
-  static long fill(SocketChannel channel) throws IOException {
-    channel.configureBlocking(false);
+  long fill(World.Ends e) throws IOException {
+    e.ours().configureBlocking(false);
+    boolean known = kind == World.Kind.STACK; // how much Linux takes one cannot say
     long sum = 0;
-    for (int inVain = 0; inVain < 20; ) { // what is on its way makes room once it has arrived
-      int count = channel.write(ByteBuffer.allocate(100_000));
+    for (int inVain = 0; known ? sum < 2 * World.BUFFER : inVain < 20; ) {
+      int count = e.ours().write(ByteBuffer.allocate(100_000));
       sum += count;
-      inVain = count == 0 ? inVain + 1 : 0;
+      inVain = count == 0 ? inVain + 1 : 0; // what is on its way makes room once it has arrived
       LockSupport.parkNanos(count == 0 ? 1_000_000 : 0);
     }
     return sum;

@@ -15,6 +15,7 @@ import java.nio.channels.IllegalSelectorException;
 import java.nio.channels.Pipe;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
+import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
 import java.nio.channels.spi.SelectorProvider;
 import org.junit.jupiter.api.Test;
@@ -78,6 +79,29 @@ class ProviderTest {
       socket.configureBlocking(false);
       socket.register(selector, socket.validOps());
       assertEquals(0, selector.selectNow());
+    }
+  }
+
+  @Test
+  void whoFinishesAConnectTellsThoseWhoWaitToWrite() throws Exception {
+    try (ServerSocketChannel listener = world.listener();
+        SocketChannel socket = provider.openSocketChannel();
+        Selector selector = provider.openSelector()) {
+      socket.configureBlocking(false);
+      SelectionKey key = socket.register(selector, SelectionKey.OP_WRITE);
+      World.Running<Integer> waiting = World.run(() -> selector.select()).isBlocked();
+      socket.connect(World.addressOf(listener));
+      World.await("it is connected", () -> isFinished(socket));
+      assertEquals(1, waiting.result());
+      assertTrue(key.isWritable());
+    }
+  }
+
+  private static boolean isFinished(SocketChannel socket) {
+    try {
+      return socket.finishConnect();
+    } catch (IOException e) {
+      throw new AssertionError(e);
     }
   }
 

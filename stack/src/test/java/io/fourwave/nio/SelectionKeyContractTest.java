@@ -170,6 +170,20 @@ class SelectionKeyContractTest extends Contract {
   }
 
   @Test
+  void whatIsOfNoMoreInterestIsNotReported() throws Exception {
+    try (Ends e = world.connect()) {
+      SelectionKey key = register(e.ours(), OP_READ);
+      Running<Integer> waiting = run(selector::select).isBlocked();
+      key.interestOps(0);
+      e.theirs().write(text("a"));
+      World.await("it has arrived", () -> arrived(e.ours()));
+      selector.wakeup();
+      assertEquals(0, waiting.result());
+      assertTrue(selector.selectedKeys().isEmpty());
+    }
+  }
+
+  @Test
   void interestIsAddedAndRemovedAtOnce() throws Exception {
     try (Ends e = world.connect()) {
       SelectionKey key = register(e.ours(), OP_READ);

@@ -151,7 +151,7 @@ class SelectorContractTest extends Contract {
       SelectionKey key = register(e.ours(), OP_WRITE);
       assertEquals(1, selector.select());
       assertTrue(key.isWritable());
-      long sum = fill(e.ours());
+      long sum = fill(e);
       selector.selectedKeys().clear();
       assertEquals(0, selector.select(1));
       Running<Integer> waiting = run(selector::select).isBlocked();

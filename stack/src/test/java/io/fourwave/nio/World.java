@@ -30,13 +30,16 @@ import java.util.stream.Stream;
 abstract class World implements AutoCloseable {
   static final Duration PATIENCE = Duration.ofSeconds(60);
 
+  /** Octets that a socket of our stacks keeps each way. */
+  static final int BUFFER = 1 << 16;
+
   /** The two there are. */
   enum Kind {
     JDK,
     STACK;
 
     World make() {
-      return this == JDK ? new Loopback() : stacks(new Buffers(1 << 16, 1 << 16));
+      return this == JDK ? new Loopback() : stacks(new Buffers(BUFFER, BUFFER));
     }
   }
 
