@@ -102,6 +102,17 @@ class AsyncStackTest {
   }
 
   @Test
+  void closingTellsAPendingReadThoughThePeerIsSilent() throws Exception {
+    try (Ends ends = network.connect()) {
+      holdPeer();
+      Future<Integer> read = ends.ours().read(ByteBuffer.allocate(1));
+      ends.ours().close();
+      assertInstanceOf(AsynchronousCloseException.class, failure(read));
+      assertTrue(held.getCount() > 0);
+    }
+  }
+
+  @Test
   void aKnockDuringATryIsNotLost() throws Exception {
     AsyncSocketChannel channel = (AsyncSocketChannel) network.socket();
     AsyncSlot slot = new AsyncSlot(channel.group(), ReadPendingException::new);
