@@ -20,6 +20,7 @@ import java.nio.channels.AsynchronousServerSocketChannel;
 import java.nio.channels.AsynchronousSocketChannel;
 import java.nio.channels.ConnectionPendingException;
 import java.nio.channels.IllegalChannelGroupException;
+import java.nio.channels.ReadPendingException;
 import java.nio.channels.spi.AsynchronousChannelProvider;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
@@ -27,6 +28,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -97,6 +99,36 @@ class AsyncStackTest {
       assertInstanceOf(IOException.class, failure(listener.accept()));
       assertInstanceOf(IOException.class, failure(network.socket().connect(network.at(7))));
     }
+  }
+
+  @Test
+  void closingTellsAPendingReadThoughThePeerIsSilent() throws Exception {
+    try (Ends ends = network.connect()) {
+      holdPeer();
+      Future<Integer> read = ends.ours().read(ByteBuffer.allocate(1));
+      ends.ours().close();
+      assertInstanceOf(AsynchronousCloseException.class, failure(read));
+      assertTrue(held.getCount() > 0);
+    }
+  }
+
+  @Test
+  void aKnockDuringATryIsNotLost() throws Exception {
+    AsyncSocketChannel channel = (AsyncSocketChannel) network.socket();
+    AsyncSlot slot = new AsyncSlot(channel.group(), ReadPendingException::new);
+    AtomicInteger tries = new AtomicInteger();
+    AsyncCall<Integer> call =
+        new AsyncCall<>(
+            channel,
+            () -> {
+              if (tries.incrementAndGet() == 1) {
+                slot.knock(); // it becomes possible just when it was found not to be
+                return null;
+              }
+              return tries::get;
+            });
+    slot.begin(call, 0, TimeUnit.SECONDS);
+    assertEquals(2, call.getNow(0));
   }
 
   @Test
