@@ -29,7 +29,10 @@ import picocli.CommandLine.Spec;
       "script, whose output is printed and whose exit code is returned. Without a terminal the",
       "script is what comes in."
     },
-    footer = {"", "In the guest: telnet $stack    exit, or Ctrl-A X, turns it off."})
+    footer = {
+      "",
+      "In the guest: telnet $stack, ssh guest@$stack (password guest). exit, or Ctrl-A X, ends it."
+    })
 public final class Guest implements Callable<Integer> {
   /** In the environment: the directory of the image. It says that we are in our own network. */
   private static final String IMAGE = "FOURWAVE_GUEST_IMAGE";

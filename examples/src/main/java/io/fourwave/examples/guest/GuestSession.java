@@ -3,12 +3,17 @@ package io.fourwave.examples.guest;
 import io.fourwave.NetworkStack;
 import io.fourwave.examples.serve.Server;
 import io.fourwave.examples.serve.Services;
+import io.fourwave.examples.service.Service;
+import io.fourwave.examples.ssh.SshService;
+import io.fourwave.examples.ssh.SshSettings;
 import io.fourwave.tun.TunDevice;
 import io.fourwave.tun.TunSettings;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.function.Consumer;
 
 /**
@@ -16,6 +21,11 @@ import java.util.function.Consumer;
  * itself; and the guest, as often as it is asked for. For one thread.
  */
 final class GuestSession implements AutoCloseable {
+  /** Who may log in to the stack by ssh; only the guest can reach it. */
+  static final String USER = "guest";
+
+  static final String PASSWORD = "guest";
+
   private static final String TUN = "tun0";
 
   private final GuestImage image;
@@ -37,11 +47,20 @@ final class GuestSession implements AutoCloseable {
               .address(GuestNetwork.STACK_V4)
               .address(GuestNetwork.STACK_V6)
               .start();
-      return new GuestSession(image, Server.start(stack, Services.all(stack)));
+      List<Service> services = new ArrayList<>(Services.all(stack));
+      services.add(ssh(Files.createTempDirectory("fourwave-guest-")));
+      return new GuestSession(image, Server.start(stack, services));
     } catch (IOException | RuntimeException e) {
       device.close();
       throw e;
     }
+  }
+
+  /** ssh with the well-known password, its files and key in a directory. */
+  static SshService ssh(Path directory) throws IOException {
+    Path files = Files.createDirectory(directory.resolve("files"));
+    Path key = directory.resolve("host_key");
+    return new SshService(new SshSettings(USER, PASSWORD, null, key, files));
   }
 
   /**

@@ -21,14 +21,11 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** A real Linux guest, one network away, with real programs: ping, telnet, ssh. */
 class GuestIT {
-  /** To be true when the stack serves ssh on port 22, to this user with this password. */
-  private static final boolean SSH_IS_SERVED = false;
-
-  private static final String USER = "fourwave";
-  private static final String PASSWORD = "fourwave";
+  private static final String USER = GuestSession.USER;
 
   /** ssh asks this program for the password. */
   private static final String ASK_PASS =
@@ -37,14 +34,17 @@ class GuestIT {
       chmod 700 /tmp/password
       export SSH_ASKPASS=/tmp/password SSH_ASKPASS_REQUIRE=force
       """
-          .formatted(PASSWORD);
+          .formatted(GuestSession.PASSWORD);
 
   private static final Path CHECKOUT =
       Path.of(System.getProperty("basedir", "")).toAbsolutePath().getParent();
 
   private static GuestImage image;
   private static Lab lab;
+  private static AutoCloseable ssh;
   private static GuestShell guest;
+
+  @TempDir private static Path directory;
 
   @BeforeAll
   static void boot() throws IOException, InterruptedException {
@@ -53,6 +53,7 @@ class GuestIT {
     image = image();
     GuestNetwork.lay();
     lab = Lab.open();
+    ssh = GuestSession.ssh(directory).start(lab.stack());
     guest = GuestShell.boot(new GuestMachine(image, Accelerator.TCG));
   }
 
@@ -71,9 +72,12 @@ class GuestIT {
   }
 
   @AfterAll
-  static void turnOff() {
+  static void turnOff() throws Exception {
     if (guest != null) {
       guest.close();
+    }
+    if (ssh != null) {
+      ssh.close();
     }
     if (lab != null) {
       lab.close();
@@ -164,8 +168,6 @@ class GuestIT {
 
   @Test
   void sshRunsACommand() {
-    assumeTrue(SSH_IS_SERVED, "the stack does not serve ssh yet");
-
     String seen = guest.run(ASK_PASS + "ssh " + USER + "@192.0.2.2 state");
 
     assertTrue(seen.contains("ESTABLISHED"), seen);
@@ -173,8 +175,6 @@ class GuestIT {
 
   @Test
   void sshOnATerminalTalks() {
-    assumeTrue(SSH_IS_SERVED, "the stack does not serve ssh yet");
-
     guest.run(
         ASK_PASS
             + """
@@ -190,8 +190,6 @@ class GuestIT {
 
   @Test
   void aFileUploadedBySshComesBackTheSame() {
-    assumeTrue(SSH_IS_SERVED, "the stack does not serve ssh yet");
-
     guest.run(
         ASK_PASS
             + """
