@@ -10,6 +10,7 @@ module io.fourwave.examples {
   requires io.netty.common;
   requires io.netty.handler;
   requires io.netty.transport;
+  requires java.instrument;
   requires java.management;
   requires org.apache.sshd.osgi;
   requires org.apache.sshd.sftp;
@@ -30,6 +31,8 @@ module io.fourwave.examples {
   opens io.fourwave.examples.guest to
       info.picocli;
   opens io.fourwave.examples.lab to
+      info.picocli;
+  opens io.fourwave.examples.run to
       info.picocli;
   opens io.fourwave.examples.serve to
       info.picocli;

@@ -8,6 +8,7 @@ import io.fourwave.examples.fetch.Fetch;
 import io.fourwave.examples.forward.Forward;
 import io.fourwave.examples.guest.Guest;
 import io.fourwave.examples.lab.LabCommand;
+import io.fourwave.examples.run.Run;
 import io.fourwave.examples.serve.Serve;
 import io.fourwave.examples.serve.Trace;
 import java.io.OutputStreamWriter;
@@ -18,12 +19,9 @@ import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.HelpCommand;
 import picocli.CommandLine.IVersionProvider;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.ParseResult;
-import picocli.CommandLine.RunLast;
-import picocli.CommandLine.ScopeType;
 import picocli.CommandLine.Spec;
 
 /**
@@ -40,6 +38,7 @@ import picocli.CommandLine.Spec;
       Serve.class,
       Trace.class,
       LabCommand.class,
+      Run.class,
       FourWavesCommand.class,
       Forward.class,
       Fetch.class,
@@ -49,13 +48,7 @@ import picocli.CommandLine.Spec;
     },
     footer = {"", "Begin with: sudo fourwave serve    (or, without root: fourwave four-waves)"})
 public final class Main implements Runnable {
-  private static final int HELP_WIDTH = 96;
-
-  @Option(
-      names = {"-v", "--verbose"},
-      scope = ScopeType.INHERIT,
-      description = "Say more: connections as they come and go, stack traces of failures.")
-  private boolean verbose;
+  @Mixin private final Verbosity verbosity = new Verbosity();
 
   @Spec private CommandSpec spec;
 
@@ -77,30 +70,7 @@ public final class Main implements Runnable {
    */
   static int run(String[] args, PrintWriter out, PrintWriter err) {
     Main main = new Main();
-    CommandLine command =
-        new CommandLine(main)
-            .setOut(out)
-            .setErr(err)
-            .setUsageHelpWidth(HELP_WIDTH)
-            .setExecutionStrategy(main::execute)
-            .setParameterExceptionHandler((e, all) -> Sentences.refuse(e, e.getCommandLine()))
-            .setExecutionExceptionHandler(
-                (e, failed, parsed) -> Sentences.failed(e, failed, main.verbose));
-    try {
-      return command.execute(args);
-    } catch (Error e) { // picocli hands over exceptions only
-      return Sentences.failed(e, command, main.verbose);
-    }
-  }
-
-  private int execute(ParseResult parsed) {
-    // Read by slf4j-simple when the first logger is made, hence not before this.
-    System.setProperty("org.slf4j.simpleLogger.defaultLogLevel", verbose ? "info" : "warn");
-    // A client that vanishes is MINA's warning, and no news.
-    System.setProperty("org.slf4j.simpleLogger.log.org.apache.sshd", verbose ? "info" : "error");
-    System.setProperty("org.slf4j.simpleLogger.showThreadName", "false");
-    System.setProperty("org.slf4j.simpleLogger.showLogName", "false");
-    return new RunLast().execute(parsed);
+    return main.verbosity.run(new CommandLine(main).setOut(out).setErr(err), args);
   }
 
   @Override

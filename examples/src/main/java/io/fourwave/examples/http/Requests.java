@@ -1,6 +1,7 @@
 package io.fourwave.examples.http;
 
 import static io.netty.handler.codec.http.HttpHeaderNames.ALLOW;
+import static io.netty.handler.codec.http.HttpHeaderNames.CONNECTION;
 import static io.netty.handler.codec.http.HttpHeaderNames.CONTENT_LENGTH;
 import static io.netty.handler.codec.http.HttpHeaderNames.CONTENT_TYPE;
 import static io.netty.handler.codec.http.HttpResponseStatus.BAD_REQUEST;
@@ -19,11 +20,13 @@ import io.netty.handler.codec.http.DefaultHttpResponse;
 import io.netty.handler.codec.http.FullHttpResponse;
 import io.netty.handler.codec.http.HttpChunkedInput;
 import io.netty.handler.codec.http.HttpContent;
+import io.netty.handler.codec.http.HttpHeaderValues;
 import io.netty.handler.codec.http.HttpMethod;
 import io.netty.handler.codec.http.HttpObject;
 import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.HttpResponse;
 import io.netty.handler.codec.http.HttpResponseStatus;
+import io.netty.handler.codec.http.HttpUtil;
 import io.netty.handler.codec.http.LastHttpContent;
 import io.netty.handler.codec.http.QueryStringDecoder;
 import java.io.IOException;
@@ -83,8 +86,10 @@ final class Requests extends SimpleChannelInboundHandler<HttpObject> {
   }
 
   private void refuse(ChannelHandlerContext context, String allowed) {
-    FullHttpResponse response = response(METHOD_NOT_ALLOWED, TEXT, ("Use " + allowed + ".\n"));
+    FullHttpResponse response =
+        response(METHOD_NOT_ALLOWED, TEXT, ("Use " + allowed + ".\n").getBytes(UTF_8));
     response.headers().set(ALLOW, allowed);
+    keepAlive(response);
     context.writeAndFlush(response);
   }
 
@@ -96,6 +101,7 @@ final class Requests extends SimpleChannelInboundHandler<HttpObject> {
       return;
     }
     HttpResponse response = new DefaultHttpResponse(HTTP_1_1, OK);
+    keepAlive(response);
     response.headers().set(CONTENT_TYPE, "application/octet-stream").set(CONTENT_LENGTH, octets);
     context.write(response);
     context.writeAndFlush(new HttpChunkedInput(new Download(octets)));
@@ -111,25 +117,35 @@ final class Requests extends SimpleChannelInboundHandler<HttpObject> {
     }
   }
 
-  private static void say(
+  private void say(
       ChannelHandlerContext context, HttpResponseStatus status, String type, String text) {
-    context.writeAndFlush(response(status, type, text));
+    send(context, status, type, text.getBytes(UTF_8));
   }
 
-  private static void send(
+  private void send(
       ChannelHandlerContext context, HttpResponseStatus status, String type, byte[] body) {
-    FullHttpResponse response =
-        new DefaultFullHttpResponse(HTTP_1_1, status, Unpooled.wrappedBuffer(body));
-    response.headers().set(CONTENT_TYPE, type).set(CONTENT_LENGTH, body.length);
+    FullHttpResponse response = response(status, type, body);
+    keepAlive(response);
     context.writeAndFlush(response);
   }
 
-  private static FullHttpResponse response(HttpResponseStatus status, String type, String text) {
-    byte[] body = text.getBytes(UTF_8);
+  private static FullHttpResponse response(HttpResponseStatus status, String type, byte[] body) {
     FullHttpResponse response =
         new DefaultFullHttpResponse(HTTP_1_1, status, Unpooled.wrappedBuffer(body));
     response.headers().set(CONTENT_TYPE, type).set(CONTENT_LENGTH, body.length);
     return response;
+  }
+
+  /**
+   * A client of HTTP/1.0 that asked for it waits for the end of the connection unless it is told
+   * that there will be none (RFC 9112 appendix C.2.2). Netty does not say so by itself.
+   */
+  private void keepAlive(HttpResponse response) {
+    if (request != null
+        && !request.protocolVersion().isKeepAliveDefault()
+        && HttpUtil.isKeepAlive(request)) {
+      response.headers().set(CONNECTION, HttpHeaderValues.KEEP_ALIVE);
+    }
   }
 
   @Override
