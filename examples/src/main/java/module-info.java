@@ -11,6 +11,7 @@ module io.fourwave.examples {
   requires io.netty.handler;
   requires io.netty.transport;
   requires java.management;
+  requires jdk.httpserver;
   requires org.apache.sshd.osgi;
   requires org.apache.sshd.sftp;
   requires org.jline.reader;
@@ -21,6 +22,8 @@ module io.fourwave.examples {
       info.picocli;
   opens io.fourwave.examples.bench to
       info.picocli;
+  opens io.fourwave.examples.control to
+      info.picocli;
   opens io.fourwave.examples.embedding to
       info.picocli;
   opens io.fourwave.examples.fetch to
@@ -30,6 +33,8 @@ module io.fourwave.examples {
   opens io.fourwave.examples.guest to
       info.picocli;
   opens io.fourwave.examples.lab to
+      info.picocli;
+  opens io.fourwave.examples.ladder to
       info.picocli;
   opens io.fourwave.examples.serve to
       info.picocli;

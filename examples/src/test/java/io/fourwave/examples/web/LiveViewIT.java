@@ -151,8 +151,7 @@ class LiveViewIT {
     }
 
     assertTrue(drop("from=kernel&kind=FIN", host, word).contains("twenty are waited for already"));
-    assertTrue(
-        get("/connections").toLowerCase(Locale.ROOT).contains("x-pending-kernel: 20"));
+    assertTrue(get("/connections").toLowerCase(Locale.ROOT).contains("x-pending-kernel: 20"));
   }
 
   @Test
