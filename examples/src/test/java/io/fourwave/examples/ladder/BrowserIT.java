@@ -79,7 +79,8 @@ class BrowserIT {
     assertEquals("0", look.group(2), look::group);
     assertEquals("0", look.group(3), look::group);
     assertEquals("0", look.group(4), look::group);
-    assertEquals("3", look.group(5), look::group); // one ladder, two state diagrams
+    // One ladder and two state diagrams for each conversation: the other ladder is not shown.
+    assertEquals(0, Integer.parseInt(look.group(5)) % 3, look::group);
     assertTrue(look.group(6).startsWith("SYN seq 0 win 65535"), look::group);
   }
 }
