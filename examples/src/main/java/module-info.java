@@ -12,6 +12,7 @@ module io.fourwave.examples {
   requires io.netty.transport;
   requires java.instrument;
   requires java.management;
+  requires jdk.httpserver;
   requires org.apache.sshd.osgi;
   requires org.apache.sshd.sftp;
   requires org.jline.reader;
@@ -21,6 +22,8 @@ module io.fourwave.examples {
   opens io.fourwave.examples to
       info.picocli;
   opens io.fourwave.examples.bench to
+      info.picocli;
+  opens io.fourwave.examples.control to
       info.picocli;
   opens io.fourwave.examples.embedding to
       info.picocli;
@@ -33,6 +36,8 @@ module io.fourwave.examples {
   opens io.fourwave.examples.lab to
       info.picocli;
   opens io.fourwave.examples.run to
+      info.picocli;
+  opens io.fourwave.examples.ladder to
       info.picocli;
   opens io.fourwave.examples.serve to
       info.picocli;

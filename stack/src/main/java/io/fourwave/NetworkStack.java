@@ -3,6 +3,7 @@ package io.fourwave;
 import io.fourwave.host.EventLoop;
 import io.fourwave.host.Host;
 import io.fourwave.host.HostSettings;
+import io.fourwave.host.Observers;
 import io.fourwave.ip.IpObserver;
 import io.fourwave.link.LinkDevice;
 import io.fourwave.net.StackServerSocketFactory;
@@ -255,13 +256,13 @@ public final class NetworkStack implements AutoCloseable {
 
     /** Adds an observer of TCP, called on the stack's thread. */
     public Builder observe(TcpObserver observer) {
-      tcpObserver = observer;
+      tcpObserver = Observers.both(tcpObserver, observer);
       return this;
     }
 
     /** Adds an observer of IP, called on the stack's thread. */
     public Builder observe(IpObserver observer) {
-      ipObserver = observer;
+      ipObserver = Observers.both(ipObserver, observer);
       return this;
     }
 

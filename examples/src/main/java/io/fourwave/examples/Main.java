@@ -3,11 +3,14 @@ package io.fourwave.examples;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.fourwave.examples.bench.Bench;
+import io.fourwave.examples.control.CountersCommand;
+import io.fourwave.examples.control.SsCommand;
 import io.fourwave.examples.embedding.FourWavesCommand;
 import io.fourwave.examples.fetch.Fetch;
 import io.fourwave.examples.forward.Forward;
 import io.fourwave.examples.guest.Guest;
 import io.fourwave.examples.lab.LabCommand;
+import io.fourwave.examples.ladder.LadderCommand;
 import io.fourwave.examples.run.Run;
 import io.fourwave.examples.serve.Serve;
 import io.fourwave.examples.serve.Trace;
@@ -39,6 +42,9 @@ import picocli.CommandLine.Spec;
       Trace.class,
       LabCommand.class,
       Run.class,
+      LadderCommand.class,
+      SsCommand.class,
+      CountersCommand.class,
       FourWavesCommand.class,
       Forward.class,
       Fetch.class,

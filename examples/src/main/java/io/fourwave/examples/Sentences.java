@@ -66,7 +66,7 @@ final class Sentences {
     String first = e.getUnmatched().get(0);
     List<String> near = e.getSuggestions();
     if (!near.isEmpty()) {
-      return "there is no '" + first + "': '" + String.join("' or '", near) + "' may be meant";
+      return "there is no '" + first + "': '" + near.get(0) + "' may be meant";
     }
     return first.startsWith("-")
         ? "there is no option '" + first + "'"

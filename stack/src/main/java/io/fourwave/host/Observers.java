@@ -14,14 +14,22 @@ import io.fourwave.tcp.TcpState;
 import io.fourwave.tcp.TcpTimer;
 
 /** Two observers as one. */
-final class Observers {
+public final class Observers {
   private Observers() {}
 
-  static TcpObserver both(TcpObserver first, TcpObserver second) {
+  /** One that tells both, the first one first. */
+  public static TcpObserver both(TcpObserver first, TcpObserver second) {
+    if (first == TcpObserver.NONE) {
+      return second;
+    }
     return second == TcpObserver.NONE ? first : new BothTcp(first, second);
   }
 
-  static IpObserver both(IpObserver first, IpObserver second) {
+  /** One that tells both, the first one first. */
+  public static IpObserver both(IpObserver first, IpObserver second) {
+    if (first == IpObserver.NONE) {
+      return second;
+    }
     return second == IpObserver.NONE ? first : new BothIp(first, second);
   }
 

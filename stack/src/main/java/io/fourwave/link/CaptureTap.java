@@ -10,6 +10,8 @@ import org.slf4j.LoggerFactory;
  * sleep and at the beginning of each turn, so a capture can be read up to the last turn even if the
  * process is killed.
  *
+ * <p>With a commentary a packet is kept until the next call to the link, when all is known of it.
+ *
  * <p>A capture that fails (the disk is full) ends, with one warning and {@link #failure}; the link
  * goes on. With offload on, super-segments are recorded whole and checksums completed.
  */
@@ -19,6 +21,10 @@ public final class CaptureTap implements LinkDevice {
   private final LinkDevice device;
   private final PcapngWriter capture;
   private final long epochNanosAtZero;
+  private final Commentary commentary;
+  private final Packet kept = new Packet();
+  private Direction keptDirection;
+  private long keptAt;
   private long turn = Long.MIN_VALUE;
   private IOException failure;
 
@@ -30,6 +36,17 @@ public final class CaptureTap implements LinkDevice {
    *     stack's time is 0
    */
   public CaptureTap(LinkDevice device, PcapngWriter capture, long epochNanosAtZero) {
+    this(device, capture, epochNanosAtZero, Commentary.NONE);
+  }
+
+  /**
+   * Puts a capture with comments in front of a device.
+   *
+   * @param commentary is asked about each packet before the next one passes
+   */
+  public CaptureTap(
+      LinkDevice device, PcapngWriter capture, long epochNanosAtZero, Commentary commentary) {
+    this.commentary = Objects.requireNonNull(commentary, "commentary");
     this.device = Objects.requireNonNull(device, "device");
     this.capture = Objects.requireNonNull(capture, "capture");
     this.epochNanosAtZero = epochNanosAtZero;
@@ -55,7 +72,7 @@ public final class CaptureTap implements LinkDevice {
     beginTurn(now);
     boolean arrived = device.read(into, now);
     if (arrived) {
-      record(into, Direction.IN, now);
+      keep(into, Direction.IN, now);
     }
     return arrived;
   }
@@ -63,25 +80,35 @@ public final class CaptureTap implements LinkDevice {
   @Override
   public boolean write(Packet packet, long now) throws IOException {
     beginTurn(now);
-    record(packet, Direction.OUT, now); // before, since a device may complete it in place
+    keep(packet, Direction.OUT, now); // before, since a device may complete it in place
     boolean sent = device.write(packet, now);
     if (!sent) {
-      capture.takeBack();
+      keptDirection = null;
     }
     return sent;
   }
 
+  private void keep(Packet packet, Direction direction, long now) {
+    kept.set(packet);
+    keptDirection = direction;
+    keptAt = now;
+  }
+
   private void beginTurn(long now) {
+    recordKept();
     if (now != turn) {
       flush();
       turn = now;
     }
   }
 
-  private void record(Packet packet, Direction direction, long now) {
-    if (failure == null) {
+  private void recordKept() {
+    Direction direction = keptDirection;
+    keptDirection = null;
+    if (direction != null && failure == null) {
       try {
-        capture.packet(packet, direction, epochNanosAtZero + now);
+        String comment = commentary.about(direction);
+        capture.packet(kept, direction, epochNanosAtZero + keptAt, comment);
       } catch (IOException e) {
         failed(e);
       }
@@ -118,6 +145,7 @@ public final class CaptureTap implements LinkDevice {
 
   @Override
   public void await(long nanos, boolean writable) throws IOException {
+    recordKept();
     flush();
     device.await(nanos, writable);
   }
@@ -130,6 +158,7 @@ public final class CaptureTap implements LinkDevice {
   /** {@inheritDoc} Ends the capture as well. */
   @Override
   public void close() throws IOException {
+    recordKept();
     closeCapture();
     device.close();
   }

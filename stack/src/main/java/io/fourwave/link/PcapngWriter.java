@@ -38,7 +38,6 @@ public final class PcapngWriter implements Closeable {
   private final ByteBuffer buffer = ByteBuffer.allocateDirect(BUFFER);
   private final PartialChecksum checksum = new PartialChecksum();
   private int block;
-  private int lastPacket = -1;
 
   /**
    * Begins a file, and flushes its beginning.
@@ -92,7 +91,6 @@ public final class PcapngWriter implements Closeable {
     if (buffer.remaining() < length + LONGEST_COMMENT + 64) {
       flush();
     }
-    lastPacket = buffer.position();
     begin(ENHANCED_PACKET);
     buffer.putInt(0).putLong(epochNanos).putInt(length).putInt(length);
     int at = buffer.position();
@@ -107,14 +105,6 @@ public final class PcapngWriter implements Closeable {
       option(COMMENT, comment);
     }
     end();
-  }
-
-  /** Takes the last packet back: it was not sent after all. Does nothing if it was flushed. */
-  void takeBack() {
-    if (lastPacket >= 0) {
-      buffer.position(lastPacket);
-      lastPacket = -1;
-    }
   }
 
   private void begin(int type) {
@@ -143,7 +133,6 @@ public final class PcapngWriter implements Closeable {
 
   /** Hands everything to the channel. */
   public void flush() throws IOException {
-    lastPacket = -1;
     buffer.flip();
     while (buffer.hasRemaining()) {
       if (channel.write(buffer) == 0) {

@@ -60,6 +60,11 @@ public final class TcpMatch implements PacketMatch {
     return flags(".").withoutText();
   }
 
+  /** Segments with SYN, whatever else they carry. */
+  public static TcpMatch syn() {
+    return new TcpMatch(0x02, 0x02, Text.ANY, ANY_PORT);
+  }
+
   /** Segments with FIN, whatever else they carry. */
   public static TcpMatch fin() {
     return new TcpMatch(0x01, 0x01, Text.ANY, ANY_PORT);

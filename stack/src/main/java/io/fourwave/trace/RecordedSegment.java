@@ -8,7 +8,7 @@ import java.util.OptionalInt;
 /**
  * A segment as it went onto the wire. What became of it is told by the events that name its number.
  *
- * @param number its place in {@link Recording#segments()}
+ * @param number names it, see {@link Recording#segment}
  * @param from which end sent it, 0 or 1
  * @param source the address it comes from
  * @param sourcePort the port it comes from

@@ -29,6 +29,7 @@ import java.util.function.Consumer;
  */
 public final class Recorder {
   private static final int MOST_EVENTS = 200_000;
+  private static final int MOST_UNTOLD = 64;
 
   private final String title;
   private final List<RecordedEnd> ends;
@@ -45,6 +46,8 @@ public final class Recorder {
   private Consumer<RecordedEvent> listener = event -> {};
   private long unrecorded;
   private int steps;
+  private int most = Integer.MAX_VALUE;
+  private int firstSegment;
 
   /**
    * Makes a recorder.
@@ -63,6 +66,24 @@ public final class Recorder {
   /** Has someone hear of each event as it is recorded, on the hosts' thread. */
   public void listen(Consumer<RecordedEvent> consumer) {
     listener = Objects.requireNonNull(consumer, "consumer");
+  }
+
+  /**
+   * Keeps the last events only, and the segments that they name: for recordings without an end.
+   *
+   * @param number at least so many, and at most twice as many; 1 to 100,000
+   */
+  public void keepLast(int number) {
+    if (number < 1 || number > MOST_EVENTS / 2) {
+      throw new IllegalArgumentException(
+          "a recorder keeps 1 to " + MOST_EVENTS / 2 + " events, not " + number);
+    }
+    most = number;
+  }
+
+  /** The two ends. */
+  List<RecordedEnd> ends() {
+    return ends;
   }
 
   /** What the host at an end tells of its TCP; give it to the host. */
@@ -185,7 +206,7 @@ public final class Recorder {
     String options = SegmentLine.options(view.options(), sequences.origin(key.flow().back()));
     segments.add(
         new RecordedSegment(
-            segments.size(),
+            firstSegment + segments.size(),
             from,
             key.flow().from(),
             key.flow().fromPort(),
@@ -201,7 +222,7 @@ public final class Recorder {
             options,
             again,
             copy(packet)));
-    return segments.size() - 1;
+    return firstSegment + segments.size() - 1;
   }
 
   /** A copy of its own, with the checksum that was left to a device. */
@@ -255,7 +276,8 @@ public final class Recorder {
     return new Recording(title, ends, segments, events, unrecorded);
   }
 
-  private void settle() {
+  /** Tells of what is known by now. */
+  void settle() {
     for (InsideEnd end : inside) {
       if (end != null) {
         end.settle();
@@ -268,11 +290,34 @@ public final class Recorder {
   }
 
   void add(RecordedEvent event) {
-    if (events.size() < MOST_EVENTS) {
-      events.add(event);
-      listener.accept(event);
-    } else {
+    int segment = PacketComments.segmentOf(event);
+    boolean isForgotten = segment >= 0 && segment < firstSegment;
+    if (events.size() >= MOST_EVENTS || isForgotten) {
       unrecorded++;
+      return;
     }
+    events.add(event);
+    listener.accept(event);
+    if (events.size() / 2 >= most) {
+      forgetOlder();
+    }
+  }
+
+  private void forgetOlder() {
+    int gone = events.size() - most;
+    unrecorded += gone;
+    events.subList(0, gone).clear();
+    // A segment may be there whose event is just about to come.
+    int next = Math.max(firstSegment, firstSegment + segments.size() - MOST_UNTOLD);
+    int oldest =
+        events.stream()
+            .mapToInt(PacketComments::segmentOf)
+            .filter(segment -> segment >= 0)
+            .reduce(next, Math::min);
+    segments.subList(0, oldest - firstSegment).clear();
+    firstSegment = oldest;
+    inFlight.values().forEach(all -> all.removeIf(segment -> segment < oldest));
+    inFlight.values().removeIf(ArrayDeque::isEmpty);
+    corrupted.removeIf(segment -> segment < oldest);
   }
 }

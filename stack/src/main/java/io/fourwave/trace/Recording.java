@@ -8,9 +8,10 @@ import java.util.List;
  *
  * @param title what it is about
  * @param ends the two
- * @param segments every segment that went onto the wire, in that order
+ * @param segments every segment that went onto the wire, in that order, numbered without a gap; the
+ *     first one is not number 0 if only the last events were kept
  * @param events all that happened, in order; times do not go back
- * @param unrecorded events for which there was no room
+ * @param unrecorded events that were not kept
  */
 public record Recording(
     String title,
@@ -33,6 +34,6 @@ public record Recording(
 
   /** The segment that an event names. */
   public RecordedSegment segment(int number) {
-    return segments.get(number);
+    return segments.get(number - segments.get(0).number());
   }
 }

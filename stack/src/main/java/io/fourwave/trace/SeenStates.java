@@ -4,7 +4,6 @@ import io.fourwave.tcp.TcpState;
 import io.fourwave.tcp.TcpState.Event;
 import io.fourwave.wire.Seq;
 import io.fourwave.wire.TcpFlags;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
@@ -14,6 +13,8 @@ import java.util.Set;
  * state that only time ends, TIME-WAIT, ends for us when the four-tuple is used again.
  */
 final class SeenStates {
+  private static final int MOST = 100_000;
+
   private static final class Seen {
     TcpState state = TcpState.CLOSED;
     boolean finSent;
@@ -27,7 +28,7 @@ final class SeenStates {
     }
   }
 
-  private final Map<TcpPacket.Flow, Seen> all = new HashMap<>();
+  private final Map<TcpPacket.Flow, Seen> all = new LastUsed<>(MOST);
   private final Set<Integer> listening = new HashSet<>();
 
   /** The end is known to listen on a port, which no segment shows. */

@@ -2,7 +2,6 @@ package io.fourwave.trace;
 
 import io.fourwave.tcp.ConnectionId;
 import io.fourwave.tcp.Segment;
-import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
@@ -20,13 +19,7 @@ final class SequenceOrigins {
 
   private static final Origin UNKNOWN = new Origin();
 
-  private final Map<ConnectionId, Origin> origins =
-      new LinkedHashMap<>(16, 0.75f, true) {
-        @Override
-        protected boolean removeEldestEntry(Map.Entry<ConnectionId, Origin> eldest) {
-          return size() > MOST;
-        }
-      };
+  private final Map<ConnectionId, Origin> origins = new LastUsed<>(MOST);
 
   /** This host's SYN has this number. */
   void localBegins(ConnectionId connection, int seq) {

@@ -3,12 +3,13 @@ package io.fourwave.trace;
 import io.fourwave.tcp.ConnectionId;
 import io.fourwave.wire.Seq;
 import io.fourwave.wire.TcpFlags;
-import java.util.HashMap;
 import java.util.Map;
 import java.util.OptionalInt;
 
 /** Where the sequence numbers of each direction begin, and how far they have come. */
 final class SequenceSpaces {
+  private static final int MOST = 100_000;
+
   private static final class Space {
     final int origin;
     boolean acknowledged;
@@ -20,7 +21,7 @@ final class SequenceSpaces {
     }
   }
 
-  private final Map<TcpPacket.Flow, Space> spaces = new HashMap<>();
+  private final Map<TcpPacket.Flow, Space> spaces = new LastUsed<>(MOST);
 
   /** A segment is sent; says whether all its sequence numbers were sent before. */
   boolean sends(TcpPacket.Key seg) {

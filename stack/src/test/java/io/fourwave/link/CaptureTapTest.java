@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.Channels;
 import java.nio.channels.WritableByteChannel;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -60,6 +61,33 @@ class CaptureTapTest {
     tap.write(Packets.numbered(2), 0);
     tap.close();
     assertEquals(2, recorded().size());
+  }
+
+  @Test
+  void aPacketIsCommentedBeforeTheNextOnePassesAndOneThatWasRefusedIsNot() throws IOException {
+    List<Direction> asked = new ArrayList<>();
+    CaptureTap tap =
+        new CaptureTap(
+            device,
+            new PcapngWriter(Channels.newChannel(file), "tun0"),
+            EPOCH,
+            direction -> {
+              asked.add(direction);
+              return "comment " + asked.size();
+            });
+    device.arriving.add(Packets.numbered(1));
+    tap.read(into, 0);
+    assertEquals(List.of(), asked);
+    tap.write(Packets.numbered(2), 0);
+    assertEquals(List.of(Direction.IN), asked);
+    device.room = 0;
+    tap.write(Packets.numbered(3), 0);
+    tap.await(0, true);
+    assertEquals(List.of(Direction.IN, Direction.OUT), asked);
+    tap.close();
+    assertEquals(
+        List.of("comment 1", "comment 2"),
+        recorded().stream().map(PcapngReader.Entry::comment).toList());
   }
 
   @Test

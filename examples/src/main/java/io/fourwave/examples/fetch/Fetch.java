@@ -52,6 +52,8 @@ public final class Fetch implements Callable<Integer> {
       return fetch(stack);
     } catch (TcpException | NoRouteToHostException | SocketTimeoutException | EOFException e) {
       throw new Refusal(e.getMessage(), e);
+    } finally {
+      options.closeViews();
     }
   }
 

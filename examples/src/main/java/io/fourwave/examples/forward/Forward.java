@@ -97,6 +97,7 @@ public final class Forward implements Callable<Integer> {
     Runtime.getRuntime().removeShutdownHook(stop);
     forwarder.close();
     stack.close(Duration.ZERO);
+    options.closeViews();
     throw new Refusal(failure.getMessage(), failure);
   }
 
@@ -146,6 +147,7 @@ public final class Forward implements Callable<Integer> {
   private void stop(Forwarder forwarder, NetworkStack stack) {
     forwarder.close();
     stack.close();
+    options.closeViews();
     spec.commandLine().getOut().flush();
     Runtime.getRuntime().halt(0);
   }

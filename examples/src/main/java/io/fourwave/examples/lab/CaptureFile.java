@@ -4,6 +4,7 @@ import io.fourwave.examples.Refusal;
 import io.fourwave.link.Direction;
 import io.fourwave.link.Packet;
 import io.fourwave.link.PcapngWriter;
+import io.fourwave.trace.PacketComments;
 import io.fourwave.trace.RecordedEvent;
 import io.fourwave.trace.RecordedEvent.Arrived;
 import io.fourwave.trace.RecordedEvent.Sent;
@@ -14,7 +15,10 @@ import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.Set;
 
-/** Writes the segments of a recording as a capture: as they were sent, those that got lost too. */
+/**
+ * Writes the segments of a recording as a capture, each with its comment: as they were sent, those
+ * that got lost too.
+ */
 final class CaptureFile {
   private final Path file;
   private final PcapngWriter capture;
@@ -42,11 +46,13 @@ final class CaptureFile {
    */
   void write(Recording recording, long epochNanosAtZero) {
     Set<Integer> written = new HashSet<>();
+    PacketComments comments = new PacketComments(recording);
     try (capture) {
       for (RecordedEvent event : recording.events()) {
         int segment = onTheWire(event);
         if (segment >= 0 && written.add(segment)) {
-          write(recording.segment(segment), epochNanosAtZero + event.at());
+          String comment = comments.of(segment).text();
+          write(recording.segment(segment), epochNanosAtZero + event.at(), comment);
         }
       }
     } catch (IOException e) {
@@ -61,10 +67,10 @@ final class CaptureFile {
         : event instanceof Arrived arrived ? arrived.segment() : -1;
   }
 
-  private void write(RecordedSegment segment, long epochNanos) throws IOException {
+  private void write(RecordedSegment segment, long epochNanos, String comment) throws IOException {
     packet.set(segment.packet().duplicate());
     Direction way = segment.from() == 0 ? Direction.OUT : Direction.IN;
-    capture.packet(packet, way, epochNanos);
+    capture.packet(packet, way, epochNanos, comment);
   }
 
   private static Refusal refusal(Path file, IOException e) {

@@ -1,6 +1,7 @@
 package io.fourwave.examples.lab;
 
 import io.fourwave.examples.Refusal;
+import io.fourwave.examples.ladder.PageFile;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -44,6 +45,13 @@ public final class LabCommand implements Callable<Integer> {
   private Path capture;
 
   @Option(
+      names = "--html",
+      paramLabel = "FILE",
+      description =
+          "Draw it: ladder, states and narration as a page, or as a picture if FILE is .svg.")
+  private Path html;
+
+  @Option(
       names = OwnNetwork.AWAY_FROM,
       hidden = true,
       paramLabel = "NETWORK",
@@ -54,13 +62,14 @@ public final class LabCommand implements Callable<Integer> {
   public Integer call() throws IOException, InterruptedException {
     PrintWriter out = spec.commandLine().getOut();
     if (name == null) {
-      if (simulated || capture != null) {
+      if (simulated || capture != null || html != null) {
         throw new Refusal("say which experiment: 'fourwave lab' lists them");
       }
       list(out);
       return 0;
     }
     Experiment experiment = Experiments.named(name);
+    PageFile page = html == null ? null : PageFile.named(html, "--html");
     if (!simulated && OwnNetwork.isOutside(outside)) {
       return OwnNetwork.runThere();
     }
@@ -68,6 +77,9 @@ public final class LabCommand implements Callable<Integer> {
     Run run = simulated ? Run.simulated(experiment, out) : Run.real(experiment, out);
     if (file != null) {
       file.write(run.recording(), run.epochNanosAtZero());
+    }
+    if (page != null) {
+      page.write(run.recording());
     }
     return run.succeeded() ? 0 : 1;
   }

@@ -74,6 +74,7 @@ public class Serve implements Callable<Integer> {
     IOException failure = server.awaitFailure();
     Runtime.getRuntime().removeShutdownHook(stop);
     server.close(Duration.ZERO);
+    options.closeViews();
     throw new Refusal(failure.getMessage(), failure);
   }
 
@@ -120,6 +121,7 @@ public class Serve implements Callable<Integer> {
   /** Runs when SIGTERM or Ctrl-C ends the JVM, which would then say 143 or 130: all went well. */
   private void stop(Server server) {
     server.close(grace);
+    options.closeViews();
     spec.commandLine().getOut().flush();
     Runtime.getRuntime().halt(0);
   }

@@ -2,6 +2,7 @@ package io.fourwave.examples.serve;
 
 import io.fourwave.NetworkStack;
 import io.fourwave.examples.Refusal;
+import io.fourwave.examples.web.LiveRecording;
 import io.fourwave.host.EventLoop;
 import io.fourwave.link.FaultListener;
 import io.fourwave.link.LinkDevice;
@@ -22,6 +23,8 @@ public final class StackOptions {
   @Mixin private WatchOptions watch = new WatchOptions();
 
   @Mixin private TcpOptions tcp = new TcpOptions();
+
+  private final Views views = new Views();
 
   /** Refuses what cannot work, before anything is touched. */
   public void check() {
@@ -51,8 +54,8 @@ public final class StackOptions {
   public NetworkStack start(UnaryOperator<NetworkStack.Builder> more, Consumer<String> say)
       throws IOException {
     List<String> left = new ArrayList<>();
-    LinkDevice device = new TunLink(link, watch, losses(say)).open(left);
-    NetworkStack.Builder builder = NetworkStack.over(device);
+    WatchedLink watched = new TunLink(link, watch, losses(say)).open(left);
+    NetworkStack.Builder builder = NetworkStack.over(watched.device());
     builder.msl(tcp.msl()).tcp(tcp.settings());
     link.addresses().forEach(builder::address);
     if (watch.trace) {
@@ -61,8 +64,25 @@ public final class StackOptions {
     if (!left.isEmpty()) {
       say.accept("still to be done, by root: " + String.join(" && ", left));
     }
+    LiveRecording live = watched.recorder() == null ? null : recordedBy(watched, builder);
+    NetworkStack stack = start(more.apply(builder), watched.device());
+    views.openControl(stack, link.tun);
+    if (watch.web != null) {
+      views.openWeb(watch.web, stack, live, watched.faults(), say);
+    }
+    return stack;
+  }
+
+  private static LiveRecording recordedBy(WatchedLink watched, NetworkStack.Builder builder) {
+    builder.observe(watched.recorder().observer(0)).observe(watched.recorder().ipObserver(0));
+    LiveRecording live = new LiveRecording(watched.recorder());
+    live.alsoTell(watched.capture());
+    return live;
+  }
+
+  private NetworkStack start(NetworkStack.Builder builder, LinkDevice device) throws IOException {
     try {
-      return more.apply(builder).start();
+      return builder.start();
     } catch (IllegalArgumentException e) { // an MTU that is too small for what the stack is to do
       device.close();
       throw new Refusal(link.tun + ": " + e.getMessage(), e);
@@ -74,6 +94,11 @@ public final class StackOptions {
     return watch.trace
         ? (fault, way, packet, now) -> say.accept(Losses.line(fault, way, packet))
         : FaultListener.NONE;
+  }
+
+  /** Takes away what others look into the stack with; when the stack is closed. */
+  public void closeViews() {
+    views.close();
   }
 
   /** Traces even if the command line does not say so. */

@@ -9,11 +9,17 @@ import io.fourwave.link.FaultyLink;
 import io.fourwave.link.LinkDevice;
 import io.fourwave.link.PcapngWriter;
 import io.fourwave.link.TcpMatch;
+import io.fourwave.trace.LiveCommentary;
+import io.fourwave.trace.RecordedEnd;
+import io.fourwave.trace.RecordedLink;
+import io.fourwave.trace.Recorder;
 import io.fourwave.tun.TunDevice;
 import io.fourwave.tun.TunException;
 import io.fourwave.tun.TunSettings;
+import io.fourwave.wire.IpAddress;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.InetAddress;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -22,6 +28,9 @@ import java.util.List;
 
 /** Opens the device as the command line has it: TUN, then faults if any, then a capture if any. */
 final class TunLink {
+  private static final int MOST_FOR_COMMENTS = 512;
+  private static final int MOST_FOR_WEB = 4_000;
+
   private final LinkOptions link;
   private final WatchOptions watch;
   private final FaultListener losses;
@@ -37,13 +46,13 @@ final class TunLink {
    *
    * @param left is given the commands that only root may run, if any
    */
-  LinkDevice open(List<String> left) throws IOException {
+  WatchedLink open(List<String> left) throws IOException {
     KernelSide kernel = new KernelSide(link.tun, link.peers());
     kernel.checkAddresses(link.addresses());
     TunDevice tun = openTun();
     try {
       left.addAll(kernel.configure());
-      return captured(faulty(tun));
+      return watch.isRecorded() ? recorded(tun) : new WatchedLink(faulty(tun), null, null, e -> {});
     } catch (IOException | RuntimeException e) {
       tun.close();
       throw e;
@@ -104,25 +113,52 @@ final class TunLink {
     }
   }
 
-  private LinkDevice faulty(LinkDevice device) {
+  /** Everything that passes is recorded, at both ends of the faults if there are any. */
+  private WatchedLink recorded(LinkDevice tun) {
+    RecordedEnd stack = new RecordedEnd("stack", text(link.addresses().get(0)), true);
+    RecordedEnd kernel = new RecordedEnd("kernel", text(link.peers().get(0).address()), false);
+    Recorder recorder = new Recorder("Fourwave on " + link.tun, stack, kernel, EventLoop.clock());
+    recorder.keepLast(watch.web == null ? MOST_FOR_COMMENTS : MOST_FOR_WEB);
+    LiveCommentary commentary = new LiveCommentary(recorder);
     if (!watch.hasFaults()) {
-      return device;
+      LinkDevice device = captured(RecordedLink.between(tun, recorder), commentary);
+      return new WatchedLink(device, recorder, null, commentary::heard);
     }
-    FaultyLink bad = new FaultyLink(device, watch.faults(), watch.faults(), losses);
+    FaultyLink faults =
+        faulty(
+            RecordedLink.far(tun, recorder),
+            (fault, way, packet, now) -> {
+              recorder.suffers(fault, way == Direction.OUT ? 0 : 1, packet, now);
+              losses.happened(fault, way, packet, now);
+            });
+    LinkDevice device = captured(RecordedLink.near(faults, recorder), commentary);
+    return new WatchedLink(device, recorder, faults, commentary::heard);
+  }
+
+  private static String text(InetAddress address) {
+    return IpAddress.of(address).toString();
+  }
+
+  private LinkDevice faulty(LinkDevice device) {
+    return watch.hasFaults() ? faulty(device, losses) : device;
+  }
+
+  private FaultyLink faulty(LinkDevice device, FaultListener listener) {
+    FaultyLink bad = new FaultyLink(device, watch.faults(), watch.faults(), listener);
     if (watch.lostLastAcks > 0) {
       bad.path(Direction.OUT).drop(watch.lostLastAcks, TcpMatch.pureAck().after(TcpMatch.fin()));
     }
     return bad;
   }
 
-  private LinkDevice captured(LinkDevice device) {
+  private LinkDevice captured(LinkDevice device, LiveCommentary commentary) {
     if (watch.capture == null) {
       return device;
     }
     try {
       PcapngWriter capture = PcapngWriter.open(watch.capture, link.tun);
       long epochNanosAtZero = System.currentTimeMillis() * 1_000_000 - EventLoop.clock();
-      return new CaptureTap(device, capture, epochNanosAtZero);
+      return new CaptureTap(device, capture, epochNanosAtZero, commentary);
     } catch (IOException e) {
       String why =
           e instanceof AccessDeniedException

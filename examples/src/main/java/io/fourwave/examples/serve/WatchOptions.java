@@ -2,7 +2,10 @@ package io.fourwave.examples.serve;
 
 import io.fourwave.examples.Refusal;
 import io.fourwave.link.Faults;
+import java.net.InetSocketAddress;
 import java.nio.file.Path;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.TypeConversionException;
@@ -36,20 +39,50 @@ final class WatchOptions {
       description = "Lose the last ACK of a close N times, and see the FIN come again.")
   int lostLastAcks;
 
+  @Option(
+      names = "--web",
+      paramLabel = "[HOST:]PORT",
+      converter = WebAddress.class,
+      description =
+          "Show it all in a browser, and lose packets from there; on 127.0.0.1 if no host.")
+  InetSocketAddress web;
+
+  /** Whether someone wants to know of each packet. */
+  boolean isRecorded() {
+    return capture != null || web != null;
+  }
+
   /** How bad the link is. */
   Faults faults() {
     return faults == null ? Faults.NONE : faults;
   }
 
-  /** Whether there is anything wrong with the link. */
+  /** Whether there is anything wrong with the link, or may be: the browser has buttons for that. */
   boolean hasFaults() {
-    return faults != null || lostLastAcks > 0;
+    return faults != null || lostLastAcks > 0 || web != null;
   }
 
   /** Refuses what cannot work. */
   void check() {
     if (lostLastAcks > MOST_LOST) {
       throw new Refusal("--lose-last-ack is 0 to " + MOST_LOST + ", not " + lostLastAcks);
+    }
+  }
+
+  /** {@code 8080}, {@code 127.0.0.1:8080}, {@code [::1]:8080}. Names are not looked up. */
+  static final class WebAddress implements ITypeConverter<InetSocketAddress> {
+    private static final Pattern FORM = Pattern.compile("(?:\\[?([^\\[\\]]+)]?:)?(\\d{1,5})");
+
+    @Override
+    public InetSocketAddress convert(String text) {
+      Matcher matcher = FORM.matcher(text);
+      int port = matcher.matches() ? Integer.parseInt(matcher.group(2)) : -1;
+      if (port < 0 || port > 65_535) {
+        throw new TypeConversionException(
+            "'" + text + "' is no place for a page: write it like 8080 or 127.0.0.1:8080");
+      }
+      String host = matcher.group(1) == null ? "127.0.0.1" : matcher.group(1);
+      return new InetSocketAddress(new Converters.Address().convert(host), port);
     }
   }
 
