@@ -52,15 +52,19 @@ final class KernelSide {
   /**
    * Gives the interface its addresses and takes it up.
    *
+   * @param mtu the interface's, in octets
    * @return the commands that are left for root to run; none if the interface is ready
    */
-  List<String> configure() throws TunException, SocketException {
+  List<String> configure(int mtu) throws TunException, SocketException {
     List<String> left = missing();
     if (left.isEmpty()) {
       return left;
     }
     try {
-      TunInterface kernel = TunInterface.named(device).withoutLinkLocal();
+      TunInterface kernel = TunInterface.named(device);
+      if (mtu >= LinkOptions.LEAST_MTU_V6) { // below that the interface does without IPv6
+        kernel.withoutLinkLocal();
+      }
       for (Peer peer : peers) {
         kernel.address(peer.address(), peer.prefix());
       }

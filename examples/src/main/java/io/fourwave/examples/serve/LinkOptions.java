@@ -13,7 +13,7 @@ final class LinkOptions {
   private static final List<String> STACK = List.of("192.0.2.2", "2001:db8::2");
   private static final List<String> KERNEL = List.of("192.0.2.1/24", "2001:db8::1/64");
   private static final int LEAST_MTU = 576;
-  private static final int LEAST_MTU_V6 = 1_280; // RFC 8200 §5
+  static final int LEAST_MTU_V6 = 1_280; // RFC 8200 §5
   private static final int LARGEST_MTU = 65_535;
 
   @Option(

@@ -51,7 +51,7 @@ final class TunLink {
     kernel.checkAddresses(link.addresses());
     TunDevice tun = openTun();
     try {
-      left.addAll(kernel.configure());
+      left.addAll(kernel.configure(tun.mtu()));
       return watch.isRecorded() ? recorded(tun) : new WatchedLink(faulty(tun), null, null, e -> {});
     } catch (IOException | RuntimeException e) {
       tun.close();

@@ -76,6 +76,14 @@ class ServeIT {
   }
 
   @Test
+  void belowTheLeastMtuOfIpv6ThereIsIpv4() {
+    serve("--mtu", "1000", "--address", "192.0.2.2", "--peer", "192.0.2.1/24")
+        .awaitOutput("ready: ");
+
+    assertTrue(telnet("hello\\n").contains("you said: hello"));
+  }
+
+  @Test
   void sigtermClosesConnectionsInOrderReleasesTheDeviceAndIsNoFailure() {
     Program server = serve("--grace", "1s");
     server.awaitOutput("ready: ");
