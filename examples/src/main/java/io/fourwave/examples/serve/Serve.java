@@ -4,7 +4,6 @@ import io.fourwave.NetworkStack;
 import io.fourwave.examples.Refusal;
 import io.fourwave.examples.service.Service;
 import io.fourwave.examples.ssh.SshService;
-import io.fourwave.examples.ssh.SshSettings;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.time.Duration;
@@ -89,28 +88,23 @@ public class Serve implements Callable<Integer> {
     }
   }
 
+  /**
+   * Who does without ssh does not wait for its classes; else they load while a device is opened.
+   */
   private Server start() throws IOException {
     if (traces()) {
       options.trace();
     }
-    List<Service> all = ssh();
+    SshService shell = services.contains("ssh") ? new SshService(ssh.settings()) : null;
     NetworkStack stack = options.start(builder -> builder, this::say);
-    all.addAll(Services.named(services, stack));
-    return Server.start(stack, all);
-  }
-
-  /**
-   * The ssh service, if it is wanted: else nobody waits for its classes to be loaded. They are
-   * while the device is opened.
-   */
-  private List<Service> ssh() throws IOException {
-    List<Service> wanted = new ArrayList<>();
-    if (services.contains("ssh")) {
-      SshSettings settings = ssh.settings();
-      say(ssh.invitation(settings, options.address()));
-      wanted.add(new SshService(settings));
+    List<Service> all = new ArrayList<>(Services.named(services, stack));
+    if (shell == null) {
+      return Server.start(stack, all);
     }
-    return wanted;
+    all.add(shell);
+    Server server = Server.start(stack, all);
+    say(ssh.invitation(shell, options.address()));
+    return server;
   }
 
   private String ready() {

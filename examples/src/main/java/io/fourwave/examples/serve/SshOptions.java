@@ -1,8 +1,8 @@
 package io.fourwave.examples.serve;
 
 import io.fourwave.examples.Refusal;
+import io.fourwave.examples.ssh.SshService;
 import io.fourwave.examples.ssh.SshSettings;
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
@@ -63,13 +63,13 @@ final class SshOptions {
   }
 
   /** The settings; what was not given is chosen now. */
-  SshSettings settings() throws IOException {
+  SshSettings settings() {
     return new SshSettings(
         user,
         password == null ? randomPassword() : password,
         authorizedKeys,
         hostKey == null ? defaultHostKey() : hostKey,
-        files == null ? Files.createTempDirectory("fourwave-files-") : files);
+        files);
   }
 
   private static String randomPassword() {
@@ -92,8 +92,8 @@ final class SshOptions {
   }
 
   /** What a user has to know to log in; a password that was given is not repeated. */
-  String invitation(SshSettings settings, String address) {
-    String known = password == null ? " (password " + settings.password() + ")" : "";
-    return "ssh " + settings.user() + "@" + address + known + "; files in " + settings.files();
+  String invitation(SshService service, String address) {
+    String known = password == null ? " (password " + service.settings().password() + ")" : "";
+    return "ssh " + user + "@" + address + known + "; files in " + service.files();
   }
 }

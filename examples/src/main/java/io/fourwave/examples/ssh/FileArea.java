@@ -4,23 +4,48 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.file.AccessDeniedException;
+import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The directory that users read and write files in, and nothing outside of it. Absolute names begin
  * at the directory; a link that leads out of it leads nowhere.
  */
 final class FileArea {
+  private static final Logger LOG = LoggerFactory.getLogger(FileArea.class);
   private static final Path TOP = Path.of("/");
 
   private final Path root;
+  private final boolean temporary;
 
   FileArea(Path directory) throws IOException {
+    this(directory, false);
+  }
+
+  private FileArea(Path directory, boolean temporary) throws IOException {
     root = directory.toRealPath();
+    this.temporary = temporary;
+  }
+
+  /** A fresh directory, which goes when it is closed, unless there is something in it. */
+  static FileArea temporary() throws IOException {
+    return new FileArea(Files.createTempDirectory("fourwave-files-"), true);
+  }
+
+  void close() throws IOException {
+    if (temporary) {
+      try {
+        Files.deleteIfExists(root);
+      } catch (DirectoryNotEmptyException e) {
+        LOG.info("{} is left as it is", root);
+      }
+    }
   }
 
   Path root() {

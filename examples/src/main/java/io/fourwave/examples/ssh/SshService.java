@@ -6,6 +6,7 @@ import io.fourwave.examples.service.StackService;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.nio.channels.AsynchronousChannelGroup;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
@@ -25,6 +26,7 @@ public final class SshService implements StackService {
   private static final int MOST_TRIES = 6;
 
   private final SshSettings settings;
+  private volatile Path root;
   private final FutureTask<SshServer> prepared = new FutureTask<>(this::prepare);
 
   /**
@@ -34,6 +36,11 @@ public final class SshService implements StackService {
   public SshService(SshSettings settings) {
     this.settings = settings;
     daemon(prepared).start();
+  }
+
+  /** What it was made with. */
+  public SshSettings settings() {
+    return settings;
   }
 
   /** All that can be done before there is a stack. */
@@ -59,7 +66,8 @@ public final class SshService implements StackService {
   @Override
   public AutoCloseable start(NetworkStack stack) throws IOException {
     SshServer server = prepared();
-    FileArea files = new FileArea(settings.files());
+    Path directory = settings.files();
+    FileArea files = directory == null ? FileArea.temporary() : new FileArea(directory);
     server.setFileSystemFactory(new VirtualFileSystemFactory(files.root()));
     server.setSubsystemFactories(List.of(ConfinedSftp.in(files)));
     server.setShellFactory(channel -> new ShellSession(Commands.of(stack, files, channel)));
@@ -71,16 +79,33 @@ public final class SshService implements StackService {
             .asynchronousChannelProvider()
             .openAsynchronousChannelGroup(Executors.newCachedThreadPool(SshService::daemon), 0);
     server.setIoServiceFactoryFactory(StackIo.of(group));
+    AutoCloseable running =
+        () -> {
+          server.stop(true);
+          group.shutdownNow();
+          files.close();
+        };
+    start(server, running);
+    root = files.root();
+    return running;
+  }
+
+  private static void start(SshServer server, AutoCloseable running) throws IOException {
     try {
       server.start();
     } catch (IOException e) {
-      group.shutdownNow();
+      try {
+        running.close();
+      } catch (Exception another) {
+        e.addSuppressed(another);
+      }
       throw e;
     }
-    return () -> {
-      server.stop(true);
-      group.shutdownNow();
-    };
+  }
+
+  /** The directory that users see, once it is started. */
+  public Path files() {
+    return root;
   }
 
   private SshServer prepared() throws IOException {
