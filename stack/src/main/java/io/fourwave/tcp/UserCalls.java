@@ -13,14 +13,11 @@ import java.util.random.RandomGenerator;
  */
 public final class UserCalls {
   private final TcpLayer layer;
-  private final IpLayer ip;
-  private final PortAllocator ports;
-  private final ReservedPorts reserved = new ReservedPorts();
+  private final Binding binding;
 
   UserCalls(TcpLayer layer, IpLayer ip, TcpHostSettings settings, RandomGenerator random) {
     this.layer = layer;
-    this.ip = ip;
-    ports = new PortAllocator(settings.lowestPort(), settings.highestPort(), random);
+    binding = new Binding(layer, ip, settings, random);
   }
 
   /**
@@ -36,16 +33,10 @@ public final class UserCalls {
   public Listener listen(
       IpAddress local, int port, int backlog, TcpSettings settings, Runnable acceptable)
       throws BindException {
-    boolean any = isAny(local);
+    int chosen = binding.listenable(local, port);
+    boolean any = local == null || local.isAny();
     long high = any ? 0 : local.high();
     long low = any ? 0 : local.low();
-    int chosen = port != 0 ? port : ports.next(this::isUnused);
-    if (chosen == 0
-        || layer.listeners().isTaken(high, low, any, chosen)
-        || reserved.isTaken(high, low, any, chosen)) {
-      throw new BindException(
-          "port " + port + " is already listened on" + (any ? "" : " at " + local));
-    }
     return add(new Listener(high, low, any, chosen, Math.max(1, backlog), settings, acceptable));
   }
 
@@ -70,18 +61,6 @@ public final class UserCalls {
     return listener;
   }
 
-  private boolean isAny(IpAddress local) throws BindException {
-    boolean any = local == null || local.isAny();
-    if (!any && !ip.takes(local.high(), local.low())) {
-      throw new BindException(local + " is not an address of this stack");
-    }
-    return any;
-  }
-
-  private boolean isUnused(int port) {
-    return !layer.listeners().isTaken(port) && !reserved.isTaken(port);
-  }
-
   /**
    * Keeps a port for a socket that is bound before it connects; {@link #release} gives it back.
    *
@@ -91,19 +70,12 @@ public final class UserCalls {
    * @throws BindException if the address is not ours, or the port is in use
    */
   public int reserve(IpAddress local, int port) throws BindException {
-    boolean any = isAny(local);
-    int chosen = port != 0 ? port : ports.next(this::isUnused);
-    if (chosen == 0 || layer.listeners().isTaken(chosen)) {
-      throw new BindException("address already in use: port " + port);
-    }
-    reserved.add(any ? 0 : local.high(), any ? 0 : local.low(), any, chosen);
-    return chosen;
+    return binding.reserve(local, port);
   }
 
   /** Gives a reserved port back; connections that use it stay. */
   public void release(IpAddress local, int port) {
-    boolean any = local == null || local.isAny();
-    reserved.remove(any ? 0 : local.high(), any ? 0 : local.low(), any, port);
+    binding.release(local, port);
   }
 
   /**
@@ -154,9 +126,7 @@ public final class UserCalls {
       ConnectionEvents events,
       long now)
       throws BindException, NoRouteToHostException {
-    checkRemote(remote, remotePort);
-    IpAddress from = sourceFor(local, remote);
-    ConnectionId id = freeId(from, localPort, remote, remotePort);
+    ConnectionId id = binding.connectable(local, localPort, remote, remotePort);
     if (!layer.hasRoom()) {
       throw new BindException("the limit on connections is reached");
     }
@@ -176,55 +146,10 @@ public final class UserCalls {
       throws BindException, NoRouteToHostException {
     IpAddress local =
         listener.anyAddress ? null : new IpAddress(listener.localHigh, listener.localLow);
-    checkRemote(remote, remotePort);
-    sourceFor(local, remote);
+    binding.checkRemote(remote, remotePort);
+    binding.sourceFor(local, remote);
     close(listener, now);
     return connect(local, listener.port, remote, remotePort, listener.settings, events, now);
-  }
-
-  /**
-   * MUST-46: no group, no broadcast, no loopback, none of our own, which the link leads away from.
-   */
-  private void checkRemote(IpAddress remote, int port) throws NoRouteToHostException {
-    if (!ip.mayBeRemote(remote.high(), remote.low()) || port <= 0 || port > 0xffff) {
-      throw new NoRouteToHostException("cannot connect to " + remote + " port " + port);
-    }
-  }
-
-  private IpAddress sourceFor(IpAddress local, IpAddress remote)
-      throws BindException, NoRouteToHostException {
-    if (local == null || local.isAny()) {
-      IpAddress chosen = ip.sourceFor(remote.high(), remote.low());
-      if (chosen == null) {
-        throw new NoRouteToHostException("the stack has no address to reach " + remote + " from");
-      }
-      return chosen;
-    }
-    if (!ip.isLocal(local.high(), local.low()) || local.isV4() != remote.isV4()) {
-      throw new BindException(local + " is not an address of this stack to reach " + remote);
-    }
-    return local;
-  }
-
-  private ConnectionId freeId(IpAddress from, int localPort, IpAddress remote, int remotePort)
-      throws BindException {
-    int port =
-        localPort != 0
-            ? localPort
-            : ports.next(p -> isUnused(p) && isFree(id(from, p, remote, remotePort)));
-    ConnectionId id = id(from, port, remote, remotePort);
-    if (port == 0 || !isFree(id)) {
-      throw new BindException("address already in use: " + id);
-    }
-    return id;
-  }
-
-  private static ConnectionId id(IpAddress from, int port, IpAddress remote, int remotePort) {
-    return new ConnectionId(from.high(), from.low(), port, remote.high(), remote.low(), remotePort);
-  }
-
-  private boolean isFree(ConnectionId id) {
-    return layer.connections().find(id) == null && !layer.timeWaits().contains(id);
   }
 
   /** SEND: text was written to the ring. */
