@@ -39,6 +39,8 @@ public final class Verbosity {
     System.setProperty("org.slf4j.simpleLogger.defaultLogLevel", verbose ? "info" : "warn");
     // A client that vanishes is MINA's warning, and no news.
     System.setProperty("org.slf4j.simpleLogger.log.org.apache.sshd", verbose ? "info" : "error");
+    // So is a network without a loopback interface, or hardware addresses, to Netty.
+    System.setProperty("org.slf4j.simpleLogger.log.io.netty.util", verbose ? "info" : "error");
     System.setProperty("org.slf4j.simpleLogger.showThreadName", "false");
     System.setProperty("org.slf4j.simpleLogger.showLogName", "false");
     return new RunLast().execute(parsed);
