@@ -55,8 +55,7 @@ class LabGuideTest {
     }
   }
 
-  private static Stream<String> all(String pattern, String guide)
-      throws IOException {
+  private static Stream<String> all(String pattern, String guide) throws IOException {
     String text = Files.readString(DOCS.resolve(guide));
     return Pattern.compile(pattern).matcher(text).results().map((MatchResult m) -> m.group(1));
   }
