@@ -78,7 +78,7 @@ public final class TcpInterceptor implements Channel {
 
   private void tell() {
     gate.open();
-    readiness.run();
+    SocketState.tell(readiness, this);
   }
 
   /**

@@ -168,6 +168,20 @@ class TcpInterceptorTest {
   }
 
   @Test
+  void whoFailsWhenToldOfASynDoesNotStopTheStack() throws Exception {
+    try (StackPair pair = new StackPair();
+        TcpInterceptor interceptor = pair.peer.intercept(16, LONGEST)) {
+      interceptor.onReadiness(
+          () -> {
+            throw new IllegalStateException("a fault of the one who is told");
+          });
+      StackPair.Running<TcpSocket> connecting = connecting(pair, peerAt(80));
+      interceptor.next().accept();
+      connecting.result().close();
+    }
+  }
+
+  @Test
   void anInterruptEndsTheWaitAndClosesIt() throws Exception {
     try (StackPair pair = new StackPair()) {
       TcpInterceptor interceptor = pair.peer.intercept(16, LONGEST);
