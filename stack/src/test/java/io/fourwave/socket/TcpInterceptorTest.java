@@ -159,8 +159,7 @@ class TcpInterceptorTest {
   void aTimeThatIsRefusedLeavesNothingBehind() throws Exception {
     try (StackPair pair = new StackPair()) {
       Duration tooLong = Duration.ofHours(1);
-      IOException refusal =
-          assertThrows(IOException.class, () -> pair.peer.intercept(16, tooLong));
+      IOException refusal = assertThrows(IOException.class, () -> pair.peer.intercept(16, tooLong));
       assertInstanceOf(IllegalArgumentException.class, refusal.getCause());
       assertInstanceOf(TcpException.Refused.class, connecting(pair, peerAt(80)).failure());
       pair.peer.intercept(16, LONGEST).close();
