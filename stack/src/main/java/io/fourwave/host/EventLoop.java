@@ -29,6 +29,7 @@ public final class EventLoop implements Runnable {
   private final CountDownLatch ended = new CountDownLatch(1);
   private boolean unsent;
   private boolean abandoned;
+  private volatile Thread thread;
   private volatile boolean stopping;
   private volatile IOException failure;
 
@@ -56,6 +57,7 @@ public final class EventLoop implements Runnable {
 
   @Override
   public void run() {
+    thread = Thread.currentThread();
     try {
       while (!stopping) {
         turn();
@@ -69,6 +71,7 @@ public final class EventLoop implements Runnable {
       LOG.error("the stack stops on a fault of its own", e);
     } finally {
       end();
+      thread = null;
     }
   }
 
@@ -185,8 +188,12 @@ public final class EventLoop implements Runnable {
    * interrupt is kept for later. For any other thread.
    *
    * @throws IOException what the task throws, or that the stack has stopped
+   * @throws IllegalStateException on the loop's own thread, which would wait for itself for ever
    */
   public <T> T ask(Task<T> task) throws IOException {
+    if (Thread.currentThread() == thread) {
+      throw new IllegalStateException("the stack's own thread cannot wait for the stack");
+    }
     CompletableFuture<T> answer = new CompletableFuture<>();
     mailbox.post(() -> answer(task, answer));
     if (ended.getCount() == 0) {

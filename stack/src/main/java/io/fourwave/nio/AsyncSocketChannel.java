@@ -105,7 +105,11 @@ final class AsyncSocketChannel extends AsynchronousSocketChannel implements Asyn
       if (bound != null || socket != null) {
         throw new AlreadyBoundException();
       }
-      bound = BoundPort.bind(loop, address);
+      BoundPort taken = BoundPort.bind(loop, address);
+      bound = taken;
+      if (closed.get()) {
+        taken.close(); // closed meanwhile, by somebody who has not seen the port
+      }
       return this;
     } finally {
       lock.unlock();

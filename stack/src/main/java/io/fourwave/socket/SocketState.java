@@ -94,12 +94,16 @@ final class SocketState implements ConnectionEvents {
     tellReadiness();
   }
 
-  /** A listener that fails harms nobody but itself. */
   private void tellReadiness() {
+    tell(readiness, connection.id());
+  }
+
+  /** Tells a listener on the loop's thread. One that fails harms nobody but itself. */
+  static void tell(Runnable listener, Object about) {
     try {
-      readiness.run();
+      listener.run();
     } catch (RuntimeException e) {
-      LOG.error("{}: who is told of readiness has failed", connection.id(), e);
+      LOG.error("{}: who is told of readiness has failed", about, e);
     }
   }
 

@@ -53,8 +53,13 @@ public final class TcpInterceptor implements Channel {
 
   private Void listen(int most, Duration longest, TcpSettings settings) throws BindException {
     listener = loop.host().calls().listenOnEveryPort(most, settings, this::listenerChanged);
-    listener.holdSyns(longest, this::held);
-    return null;
+    try {
+      listener.holdSyns(longest, this::held);
+      return null;
+    } catch (IllegalArgumentException e) { // or nobody could ever close it
+      loop.host().calls().close(listener, loop.host().now());
+      throw e;
+    }
   }
 
   /** On the loop: as connections are held and never open here, it can only be closed. */
@@ -73,7 +78,7 @@ public final class TcpInterceptor implements Channel {
 
   private void tell() {
     gate.open();
-    readiness.run();
+    SocketState.tell(readiness, this);
   }
 
   /**

@@ -68,7 +68,7 @@ public final class TcpListener implements AutoCloseable {
       ready.add(TcpSocket.accepted(loop, c));
     }
     gate.open();
-    readiness.run();
+    SocketState.tell(readiness, this);
   }
 
   /**

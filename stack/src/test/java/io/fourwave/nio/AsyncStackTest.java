@@ -8,10 +8,12 @@ import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.fourwave.NetworkStack;
 import io.fourwave.nio.AsyncNetwork.Ends;
 import io.fourwave.nio.AsyncNetwork.Told;
 import io.fourwave.nio.AsyncNetwork.Whose;
 import java.io.IOException;
+import java.net.InetSocketAddress;
 import java.net.NoRouteToHostException;
 import java.nio.ByteBuffer;
 import java.nio.channels.AsynchronousChannelGroup;
@@ -23,6 +25,7 @@ import java.nio.channels.IllegalChannelGroupException;
 import java.nio.channels.ReadPendingException;
 import java.nio.channels.spi.AsynchronousChannelProvider;
 import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -49,8 +52,11 @@ class AsyncStackTest {
 
   /** Has the peer's stack do nothing until the test is over, so that it does not answer. */
   private void holdPeer() {
-    network
-        .peerStack
+    hold(network.peerStack);
+  }
+
+  private void hold(NetworkStack stack) {
+    stack
         .loop()
         .mailbox()
         .post(
@@ -78,7 +84,7 @@ class AsyncStackTest {
   @Test
   void anAddressThatNobodyHasCannotBeReached() throws Exception {
     AsynchronousSocketChannel socket = network.socket();
-    var multicast = new java.net.InetSocketAddress("224.0.0.1", 7);
+    var multicast = new InetSocketAddress("224.0.0.1", 7);
     assertInstanceOf(NoRouteToHostException.class, failure(socket.connect(multicast)));
     assertFalse(socket.isOpen());
   }
@@ -99,6 +105,32 @@ class AsyncStackTest {
       assertInstanceOf(IOException.class, failure(listener.accept()));
       assertInstanceOf(IOException.class, failure(network.socket().connect(network.at(7))));
     }
+  }
+
+  @Test
+  void aPortIsFreeAgainThoughItsChannelWasClosedWhileItWasBound() throws Exception {
+    AsynchronousSocketChannel socket = network.socket();
+    hold(network.stack);
+    InetSocketAddress local = new InetSocketAddress("192.0.2.1", 4711);
+    CompletableFuture<Void> binding = new CompletableFuture<>();
+    Thread thread =
+        new Thread(
+            () -> {
+              try {
+                socket.bind(local);
+              } catch (IOException | RuntimeException e) {
+                binding.completeExceptionally(e);
+              }
+              binding.complete(null);
+            });
+    thread.start();
+    while (thread.getState() != Thread.State.WAITING) { // for the loop: the port is not had yet
+      Thread.onSpinWait();
+    }
+    socket.close();
+    held.countDown();
+    result(binding);
+    network.socket().bind(local).close();
   }
 
   @Test

@@ -6,6 +6,7 @@ import static io.fourwave.socket.StackPair.run;
 import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -23,6 +24,7 @@ import java.nio.ByteBuffer;
 import java.nio.channels.AsynchronousCloseException;
 import java.nio.channels.ClosedChannelException;
 import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
@@ -39,6 +41,27 @@ class NonBlockingTest {
 
   private static TcpSocket open(StackPair pair, int port) throws IOException {
     return TcpSocket.open(pair.us.loop(), null, peerAt(port), TcpSettings.defaults());
+  }
+
+  @Test
+  void whoIsToldOfReadinessIsRefusedAWaitForTheLoopThatTellsIt() throws Exception {
+    try (StackPair pair = new StackPair();
+        TcpListener listener = pair.peer.listen(PORT)) {
+      CompletableFuture<Object> outcome = new CompletableFuture<>();
+      listener.onReadiness(
+          () -> {
+            try {
+              outcome.complete(pair.peer.connections());
+            } catch (IOException | RuntimeException e) {
+              outcome.complete(e);
+            }
+          });
+      pair.us.connect(peerAt(PORT));
+      assertInstanceOf(
+          IllegalStateException.class,
+          outcome.get(StackPair.PATIENCE.toSeconds(), TimeUnit.SECONDS));
+      listener.accept(StackPair.PATIENCE).close();
+    }
   }
 
   @Test

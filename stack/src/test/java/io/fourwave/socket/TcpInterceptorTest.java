@@ -156,6 +156,31 @@ class TcpInterceptorTest {
   }
 
   @Test
+  void aTimeThatIsRefusedLeavesNothingBehind() throws Exception {
+    try (StackPair pair = new StackPair()) {
+      Duration tooLong = Duration.ofHours(1);
+      IOException refusal = assertThrows(IOException.class, () -> pair.peer.intercept(16, tooLong));
+      assertInstanceOf(IllegalArgumentException.class, refusal.getCause());
+      assertInstanceOf(TcpException.Refused.class, connecting(pair, peerAt(80)).failure());
+      pair.peer.intercept(16, LONGEST).close();
+    }
+  }
+
+  @Test
+  void whoFailsWhenToldOfASynDoesNotStopTheStack() throws Exception {
+    try (StackPair pair = new StackPair();
+        TcpInterceptor interceptor = pair.peer.intercept(16, LONGEST)) {
+      interceptor.onReadiness(
+          () -> {
+            throw new IllegalStateException("a fault of the one who is told");
+          });
+      StackPair.Running<TcpSocket> connecting = connecting(pair, peerAt(80));
+      interceptor.next().accept();
+      connecting.result().close();
+    }
+  }
+
+  @Test
   void anInterruptEndsTheWaitAndClosesIt() throws Exception {
     try (StackPair pair = new StackPair()) {
       TcpInterceptor interceptor = pair.peer.intercept(16, LONGEST);

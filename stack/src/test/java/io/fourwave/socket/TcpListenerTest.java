@@ -52,6 +52,21 @@ class TcpListenerTest {
   }
 
   @Test
+  void whoFailsWhenToldOfReadinessDoesNotStopTheStack() throws Exception {
+    try (StackPair pair = new StackPair();
+        TcpListener listener = pair.peer.listen(PORT)) {
+      listener.onReadiness(
+          () -> {
+            throw new IllegalStateException("a fault of the one who is told");
+          });
+      pair.us.connect(peerAt(PORT));
+      listener.accept(PATIENCE).close();
+      pair.us.connect(peerAt(PORT));
+      listener.accept(PATIENCE).close();
+    }
+  }
+
+  @Test
   void aStackThatIsClosedClosesAlsoListenersThatOthersHaveOpened() throws Exception {
     try (StackPair pair = new StackPair();
         TcpListener listener = TcpListener.listen(pair.peer.loop(), peerAt(PORT), 5, TCP)) {

@@ -59,13 +59,25 @@ final class Account {
       for (AuthorizedKeyEntry entry :
           AuthorizedKeyEntry.readAuthorizedKeys(settings.authorizedKeys())) {
         PublicKey authorized = entry.resolvePublicKey(session, PublicKeyEntryResolver.IGNORING);
-        if (authorized != null && KeyUtils.compareKeys(authorized, key)) {
+        if (authorized != null && KeyUtils.compareKeys(authorized, key) && isUnrestricted(entry)) {
           return true;
         }
       }
     } catch (IOException | GeneralSecurityException | RuntimeException e) {
       LOG.warn("{}: {}", settings.authorizedKeys(), e.getMessage());
     }
+    return false;
+  }
+
+  /** Options such as {@code command=} and {@code from=} restrict a key, and none is known here. */
+  private boolean isUnrestricted(AuthorizedKeyEntry entry) {
+    if (entry.getLoginOptions().isEmpty()) {
+      return true;
+    }
+    LOG.warn(
+        "{}: a key with options may not log in, as none is known here: {}",
+        settings.authorizedKeys(),
+        entry.getLoginOptions().keySet());
     return false;
   }
 }
