@@ -20,7 +20,7 @@ class NewRenoTest {
   }
 
   private void acknowledge(int octets) {
-    reno.onAcknowledged(octets, LIMITED, 0);
+    reno.onAcknowledged(octets, LIMITED, 0, 0);
   }
 
   @Test
@@ -82,7 +82,7 @@ class NewRenoTest {
 
   @Test
   void aWindowThatTheApplicationDoesNotUseDoesNotGrow() {
-    reno.onAcknowledged(SMSS, false, 0);
+    reno.onAcknowledged(SMSS, false, 0, 0);
     assertEquals(10 * SMSS, reno.window());
   }
 
