@@ -131,8 +131,7 @@ final class TcpOptions {
     return switch (congestion) {
       case "newreno" -> NewReno::new;
       case "cubic" -> Cubic::new;
-      default ->
-          throw new Refusal("--congestion is newreno or cubic, not '" + congestion + "'");
+      default -> throw new Refusal("--congestion is newreno or cubic, not '" + congestion + "'");
     };
   }
 

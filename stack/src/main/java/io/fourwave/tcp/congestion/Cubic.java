@@ -117,7 +117,7 @@ public final class Cubic extends LossBased {
 
   @Override
   int reduced(int inFlight) {
-    return (int) (inFlight * BETA);
+    return (int) (inFlight * 7L / 10); // BETA, exactly
   }
 
   @Override

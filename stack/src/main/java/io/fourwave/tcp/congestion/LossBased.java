@@ -32,6 +32,7 @@ abstract class LossBased implements CongestionControl {
     if (smss < segmentSize) { // RFC 5681 §3.1: as many segments as before, not as many octets
       window = scaled(window, smss);
       initialWindow = scaled(initialWindow, smss);
+      threshold = threshold == UNLIMITED ? UNLIMITED : scaled(threshold, smss);
     }
     segmentSize = smss;
     window = Math.max(window, smss);

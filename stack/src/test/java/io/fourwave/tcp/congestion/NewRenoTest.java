@@ -151,6 +151,14 @@ class NewRenoTest {
   }
 
   @Test
+  void shorterSegmentsDoNotLeadBackIntoSlowStart() {
+    reno.onCongestion(20 * SMSS, 0);
+    reno.onSegmentSizeChanged(SMSS / 2);
+    acknowledge(SMSS / 2);
+    assertEquals(10 * SMSS / 2, reno.window());
+  }
+
+  @Test
   void theWindowNeverOverflows() {
     for (int i = 0; i < 100_000; i++) {
       int before = reno.window();
