@@ -75,7 +75,6 @@ public final class Cubic extends LossBased {
       exact += Math.max(target - exact, 0) * share; // §4.4, §4.5
     }
     exact = Math.min(exact, UNLIMITED);
-    reno = Math.min(reno, UNLIMITED);
     grow((int) exact - window());
   }
 

@@ -208,6 +208,7 @@ class CubicTest {
     lose();
     roundTrips(100, RTT);
     cubic.onTimeout(WIDE, false, now);
+    cubic.onTimeout(SMSS, true, now);
     while (cubic.window() < 700 * SMSS) {
       acknowledge(SMSS, MILLISECOND);
     }
@@ -217,6 +218,18 @@ class CubicTest {
     assertEquals(710_800, cubic.window()); // 0.4 * 3^3 + 700 segments
     roundTrips(8, 10 * RTT);
     assertEquals(1_232_400, cubic.window());
+  }
+
+  @Test
+  void aLossAfterATimeoutIsAPlateauAgain() {
+    cubic.onTimeout(WIDE, false, now);
+    while (cubic.window() < 700 * SMSS) {
+      acknowledge(SMSS, MILLISECOND);
+    }
+    lose(); // W_max is 700, K 8.067 s
+    acknowledge(cubic.window(), RTT);
+    roundTrips(1, RTT);
+    assertEquals(505_234, cubic.window()); // W_cubic(0.2 s)
   }
 
   @Test
@@ -291,6 +304,29 @@ class CubicTest {
     assertEquals(before, cubic.window());
     acknowledge(cubic.window(), RTT);
     assertTrue(cubic.window() > before && cubic.window() < before + 2 * SMSS);
+  }
+
+  @Test
+  void shorterSegmentsDoNotMoveTheOldWindowBeyondWhichGrowthIsRenos() {
+    Cubic small = new Cubic();
+    small.onEstablished(SMSS, 20 * SMSS, 0);
+    small.onCongestion(20 * SMSS, 0);
+    small.onSegmentSizeChanged(SMSS / 2);
+    for (int i = 0; i < 12; i++) {
+      small.onAcknowledged(small.window() + 1, true, MILLISECOND, i * MILLISECOND);
+    }
+    assertEquals(10_176, small.window()); // twelve times 0.5294 segments
+    small.onAcknowledged(small.window() + 1, true, MILLISECOND, 12 * MILLISECOND);
+    assertEquals(10_676, small.window());
+  }
+
+  @Test
+  void aStageThatBeginsBeyondThePlateauBeginsWithItsOwn() {
+    lose();
+    roundTrips(200, RTT);
+    cubic.onSegmentSizeChanged(SMSS);
+    roundTrips(2, RTT);
+    assertEquals(1_520_066 + 2 * SMSS, cubic.window());
   }
 
   @Test
