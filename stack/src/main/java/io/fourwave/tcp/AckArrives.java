@@ -159,7 +159,7 @@ final class AckArrives {
       case NONE -> {
         if (acknowledged > 0 && c.recovery.phase() != Recovery.Phase.FAST) {
           boolean limited = 2 * before >= c.congestion.window();
-          c.congestion.onAcknowledged(acknowledged, limited, now);
+          c.congestion.onAcknowledged(acknowledged, limited, c.rtt.smoothed(), now);
         }
       }
     }

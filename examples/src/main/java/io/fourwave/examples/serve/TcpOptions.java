@@ -6,7 +6,11 @@ import io.fourwave.tcp.Options;
 import io.fourwave.tcp.Retransmission;
 import io.fourwave.tcp.Sending;
 import io.fourwave.tcp.TcpSettings;
+import io.fourwave.tcp.congestion.CongestionControl;
+import io.fourwave.tcp.congestion.Cubic;
+import io.fourwave.tcp.congestion.NewReno;
 import java.time.Duration;
+import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import picocli.CommandLine.Option;
 
@@ -72,6 +76,12 @@ final class TcpOptions {
   private Integer initialWindow;
 
   @Option(
+      names = "--congestion",
+      paramLabel = "NAME",
+      description = "Congestion control: newreno or cubic (newreno).")
+  private String congestion = "newreno";
+
+  @Option(
       names = "--nagle",
       negatable = true,
       defaultValue = "true",
@@ -99,6 +109,7 @@ final class TcpOptions {
       settings = settings.with(Options.PLAIN);
     }
     settings = settings.with(settings.sending().withNagle(nagle));
+    settings = settings.withCongestionControl(congestionControl());
     settings = apply(settings, "--buffer", buffer, s -> s.with(new Buffers(buffer, buffer)));
     settings =
         apply(
@@ -114,6 +125,14 @@ final class TcpOptions {
         "--initial-window",
         initialWindow,
         s -> s.with(s.sending().withInitialWindow(initialWindow)));
+  }
+
+  private Supplier<CongestionControl> congestionControl() {
+    return switch (congestion) {
+      case "newreno" -> NewReno::new;
+      case "cubic" -> Cubic::new;
+      default -> throw new Refusal("--congestion is newreno or cubic, not '" + congestion + "'");
+    };
   }
 
   private TcpSettings timeouts(TcpSettings settings) {

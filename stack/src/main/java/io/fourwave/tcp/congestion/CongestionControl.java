@@ -25,8 +25,9 @@ public interface CongestionControl {
    *
    * @param octets newly acknowledged
    * @param limited whether the window, rather than the application, held the sender back
+   * @param rtt smoothed round-trip time in nanoseconds (RFC 6298), 0 before the first measurement
    */
-  void onAcknowledged(int octets, boolean limited, long now);
+  void onAcknowledged(int octets, boolean limited, long rtt, long now);
 
   /**
    * A loss, or an ECN mark, was found; called once a window of data.

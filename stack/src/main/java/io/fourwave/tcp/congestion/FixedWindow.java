@@ -24,7 +24,7 @@ public final class FixedWindow implements CongestionControl {
   public void onSegmentSizeChanged(int segmentSize) {}
 
   @Override
-  public void onAcknowledged(int octets, boolean limited, long now) {}
+  public void onAcknowledged(int octets, boolean limited, long rtt, long now) {}
 
   @Override
   public void onCongestion(int inFlight, long now) {}

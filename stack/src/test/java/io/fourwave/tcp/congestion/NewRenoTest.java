@@ -20,7 +20,7 @@ class NewRenoTest {
   }
 
   private void acknowledge(int octets) {
-    reno.onAcknowledged(octets, LIMITED, 0);
+    reno.onAcknowledged(octets, LIMITED, 0, 0);
   }
 
   @Test
@@ -82,7 +82,7 @@ class NewRenoTest {
 
   @Test
   void aWindowThatTheApplicationDoesNotUseDoesNotGrow() {
-    reno.onAcknowledged(SMSS, false, 0);
+    reno.onAcknowledged(SMSS, false, 0, 0);
     assertEquals(10 * SMSS, reno.window());
   }
 
@@ -148,6 +148,14 @@ class NewRenoTest {
     assertEquals(SMSS / 2, reno.window());
     reno.onSegmentSizeChanged(SMSS);
     assertEquals(SMSS, reno.window(), "never less than one segment");
+  }
+
+  @Test
+  void shorterSegmentsDoNotLeadBackIntoSlowStart() {
+    reno.onCongestion(20 * SMSS, 0);
+    reno.onSegmentSizeChanged(SMSS / 2);
+    acknowledge(SMSS / 2);
+    assertEquals(10 * SMSS / 2, reno.window());
   }
 
   @Test

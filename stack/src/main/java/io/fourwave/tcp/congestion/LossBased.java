@@ -1,0 +1,111 @@
+package io.fourwave.tcp.congestion;
+
+/**
+ * What algorithms that take a loss for congestion have in common: slow start (RFC 5681 §3.1) by
+ * octets acknowledged (RFC 3465), the least window, timeouts, silence, and the segment size. How
+ * far congestion reduces the window, and how it grows again, is each algorithm's own.
+ */
+abstract class LossBased implements CongestionControl {
+  /** The widest window in octets: a TCP window has 30 bits at most (RFC 7323 §2.3). */
+  static final int UNLIMITED = Integer.MAX_VALUE / 2;
+
+  private int segmentSize = 536;
+  private int initialWindow = 536;
+  private int window = 536;
+  private int threshold = UNLIMITED;
+
+  /** What congestion leaves of so many octets in flight. */
+  abstract int reduced(int inFlight);
+
+  /** New text was acknowledged in congestion avoidance, and the window had been used. */
+  abstract void avoid(int octets, long rtt);
+
+  @Override
+  public void onEstablished(int smss, int octets, long now) {
+    segmentSize = smss;
+    initialWindow = octets;
+    window = octets;
+  }
+
+  @Override
+  public void onSegmentSizeChanged(int smss) {
+    if (smss < segmentSize) { // RFC 5681 §3.1: as many segments as before, not as many octets
+      window = scaled(window, smss);
+      initialWindow = scaled(initialWindow, smss);
+      threshold = threshold == UNLIMITED ? UNLIMITED : scaled(threshold, smss);
+    }
+    segmentSize = smss;
+    window = Math.max(window, smss);
+  }
+
+  private int scaled(int octets, int smss) {
+    return (int) ((long) octets * smss / segmentSize);
+  }
+
+  @Override
+  public void onAcknowledged(int octets, boolean limited, long rtt, long now) {
+    if (!limited) {
+      return; // RFC 7661 §4.1: a window that was not used is not validated
+    }
+    if (window >= threshold) {
+      avoid(octets, rtt);
+      return;
+    }
+    int upToThreshold = Math.max(segmentSize, threshold - window);
+    grow(Math.min(Math.min(octets, owed(octets)), upToThreshold)); // RFC 5681 §3.1 (2)
+  }
+
+  /** An acknowledgement of a super-segment stands for those of its parts, two segments each. */
+  private int owed(int octets) {
+    int acknowledgements = Math.max(1, octets / (2 * segmentSize));
+    return acknowledgements * 2 * segmentSize;
+  }
+
+  /** Adds to the window, within its bounds. */
+  final void grow(int octets) {
+    window = Math.min(window + octets, UNLIMITED);
+  }
+
+  @Override
+  public void onCongestion(int inFlight, long now) {
+    threshold = atLeastTwoSegments(reduced(inFlight));
+    window = Math.min(window, threshold);
+  }
+
+  @Override
+  public void onTimeout(int inFlight, boolean again, long now) {
+    if (!again) { // RFC 5681 §3.1: the threshold is not reduced twice for one segment
+      threshold = atLeastTwoSegments(reduced(inFlight));
+    }
+    window = segmentSize;
+  }
+
+  private int atLeastTwoSegments(int octets) {
+    return Math.max(octets, 2 * segmentSize); // RFC 5681 (4), RFC 9438 §4.6
+  }
+
+  @Override
+  public void onRecovered(long now) {
+    window = Math.max(Math.min(window, threshold), segmentSize);
+  }
+
+  @Override
+  public void onIdle(long now) {
+    window = Math.min(window, initialWindow); // RFC 5681 §4.1: the restart window
+  }
+
+  /** SMSS in octets. */
+  final int segmentSize() {
+    return segmentSize;
+  }
+
+  @Override
+  public final int window() {
+    return window;
+  }
+
+  @Override
+  public final int slowStartThreshold() {
+    return threshold;
+  }
+}
