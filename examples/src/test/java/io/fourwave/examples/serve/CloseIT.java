@@ -54,14 +54,17 @@ class CloseIT {
    * time.
    */
   private static void closesIn(String form, Lab lab, int port, Runnable conversation) {
+    StringBuilder all = new StringBuilder();
     String seen = "";
     for (int i = 0; i < ATTEMPTS && !seen.matches(form); i++) {
       try (Capture capture = lab.capture(port)) {
         conversation.run();
-        seen = String.join(", ", closing(capture.segments(), port));
+        List<String> lines = capture.lines();
+        seen = String.join(", ", closing(Capture.parse(lines), port));
+        all.append(String.join("\n", lines)).append("\n\n");
       }
     }
-    assertTrue(seen.matches(form), seen);
+    assertTrue(seen.matches(form), all::toString);
   }
 
   @ParameterizedTest
