@@ -134,15 +134,23 @@ public final class EventLoop implements Runnable {
   private void end() {
     stopping = true; // before those who wait look again
     abandoned = true; // nobody would ever end what is begun from here on
+    inAnyCase(() -> host.calls().abortAll(host.now()));
+    inAnyCase(mailbox::runAll);
+    inAnyCase(device::close);
+    ended.countDown();
+    inAnyCase(mailbox::runAll);
+  }
+
+  private interface Step {
+    void run() throws IOException;
+  }
+
+  /** What fails while the loop ends must not keep the device open, or those who wait waiting. */
+  private static void inAnyCase(Step step) {
     try {
-      host.calls().abortAll(host.now());
-      mailbox.runAll();
-      device.close();
+      step.run();
     } catch (IOException | RuntimeException e) {
       LOG.error("while stopping", e);
-    } finally {
-      ended.countDown();
-      mailbox.runAll();
     }
   }
 

@@ -5,6 +5,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The place for the one call of a kind (read, write, connect, accept) that a channel may have
@@ -13,6 +15,8 @@ import java.util.function.Supplier;
  * told while no lock is held.
  */
 final class AsyncSlot {
+  private static final Logger LOG = LoggerFactory.getLogger(AsyncSlot.class);
+
   private final AsyncGroup group;
   private final Supplier<? extends RuntimeException> taken;
   private final AtomicReference<AsyncCall<?>> pending = new AtomicReference<>();
@@ -80,6 +84,8 @@ final class AsyncSlot {
     pending.set(null); // first: who is told may begin the next
     try {
       outcome.run();
+    } catch (RuntimeException e) { // of a handler, run by an executor that is the caller itself
+      LOG.error("a handler has failed", e);
     } finally {
       group.leave();
     }

@@ -3,11 +3,13 @@ package io.fourwave.examples.forward;
 import io.fourwave.socket.IncomingConnection;
 import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.net.NoRouteToHostException;
 import java.net.SocketTimeoutException;
 import java.net.StandardSocketOptions;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
 import java.nio.channels.SocketChannel;
+import java.nio.channels.UnsupportedAddressTypeException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -89,6 +91,9 @@ final class Attempt implements Task {
       }
       LOG.info("{}: connected", incoming);
       return new Relay(incoming, key);
+    } catch (UnsupportedAddressTypeException e) { // IPv6, to a JVM without
+      failed(new NoRouteToHostException("no IPv6 here"));
+      return null;
     } catch (IOException e) {
       failed(connected ? e : upstream.firstHopFailed(e));
       return null;

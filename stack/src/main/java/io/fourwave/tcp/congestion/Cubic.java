@@ -8,7 +8,7 @@ package io.fourwave.tcp.congestion;
  * <p>The window grows by what an acknowledgement covers and not by the acknowledgement, so that
  * neither delayed nor divided acknowledgements change its pace. The window is not less than two
  * segments after an ECN mark either, as {@link #onCongestion} does not tell marks from losses; §4.6
- * would allow one. Slow start is Reno's (§4.10), not HyStart++.
+ * wants one then. Slow start is Reno's (§4.10), not HyStart++.
  */
 public final class Cubic extends LossBased {
   private static final double C = 0.4; // segments a cubic second, §5.1
