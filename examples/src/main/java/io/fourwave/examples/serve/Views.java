@@ -15,8 +15,6 @@ import org.slf4j.LoggerFactory;
 
 /** What lets others look into a running stack: the socket for ss and counters, the live view. */
 final class Views implements AutoCloseable {
-  private static final Logger LOG = LoggerFactory.getLogger(Views.class);
-
   private ControlSocket control;
   private WebView web;
 
@@ -25,7 +23,9 @@ final class Views implements AutoCloseable {
     try {
       control = ControlSocket.open(stack, device);
     } catch (IOException e) {
-      LOG.info("no 'fourwave ss' and 'fourwave counters' for this stack: {}", e.toString());
+      // Made only now: options are there before -v is read, and the first logger fixes the level.
+      Logger log = LoggerFactory.getLogger(Views.class);
+      log.info("no 'fourwave ss' and 'fourwave counters' for this stack: {}", e.toString());
     }
   }
 

@@ -76,6 +76,21 @@ class ServeIT {
   }
 
   @Test
+  void connectionsAreTalkedOfOnlyIfThatIsAskedFor() {
+    Program quiet = serve("--services", "telnet");
+    quiet.awaitOutput("ready: ");
+    assertTrue(telnet("hello\\n").contains("you said: hello"));
+    quiet.signal("TERM");
+    assertEquals(0, quiet.exitCode(), quiet::output);
+    assertFalse(quiet.output().contains("has connected"), quiet::output);
+
+    Program verbose = serve("--services", "telnet", "-v");
+    verbose.awaitOutput("ready: ");
+    assertTrue(telnet("hello\\n").contains("you said: hello"));
+    verbose.awaitOutput("telnet: ").awaitOutput("has connected");
+  }
+
+  @Test
   void belowTheLeastMtuOfIpv6ThereIsIpv4() {
     serve("--mtu", "1000", "--address", "192.0.2.2", "--peer", "192.0.2.1/24")
         .awaitOutput("ready: ");
