@@ -49,6 +49,9 @@ public final class Capture implements AutoCloseable {
     try {
       Path file = Files.createTempFile("fourwave", ".pcap");
       List<String> command = new ArrayList<>(List.of("tcpdump", "--immediate-mode", "-Z", "root"));
+      // By default there is room for 16 packets: a tcpdump that does not run for a moment loses
+      // some.
+      command.addAll(List.of("-B", "32768", "-s", "65535"));
       command.addAll(List.of("-i", device, "-n", "-U", "-w", file.toString()));
       if (!filter.isEmpty()) {
         command.add(filter);

@@ -26,7 +26,7 @@ class CloseIT {
   private static final String CLIENT = "client ";
   private static final String STACK = "stack ";
   private static final String PROMPT = "fourwave> ";
-  private static final int ATTEMPTS = 15;
+  private static final int ATTEMPTS = 5;
 
   /** The segments without text, as "client F.". */
   private static List<String> bare(List<Seen> segments, int port) {
