@@ -1,5 +1,7 @@
 package io.fourwave.tcp;
 
+import io.fourwave.tcp.congestion.Acknowledgement;
+import io.fourwave.tcp.congestion.Congestion;
 import io.fourwave.tcp.recovery.Recovery;
 import io.fourwave.tcp.recovery.SentSegments;
 import io.fourwave.wire.Seq;
@@ -10,6 +12,7 @@ import io.fourwave.wire.TcpFlags;
  */
 final class AckArrives {
   private final TcpLayer layer;
+  private final Acknowledgement ack = new Acknowledgement();
 
   AckArrives(TcpLayer layer) {
     this.layer = layer;
@@ -51,14 +54,17 @@ final class AckArrives {
   private void apply(Connection c, Segment seg, long now) {
     int before = c.snd.outstanding();
     int acknowledged = c.snd.isNewAck(seg.ack) ? Seq.distance(c.snd.una, seg.ack) : 0;
+    ack.clear().during(2 * before >= c.congestion.window(), isRecovering(c));
+    int delivered = 0;
     if (acknowledged > 0) {
       layer.decided(Rule.ACKED);
-      takeAcknowledged(c, seg, acknowledged, now);
+      delivered = takeAcknowledged(c, seg, acknowledged, now);
     }
     boolean windowChanged = takeWindow(c, seg);
-    boolean sacked = c.agreed.sack && takeSackBlocks(c, seg);
+    int sacked = c.agreed.sack ? takeSackBlocks(c, seg) : 0;
+    ack.covering(acknowledged, delivered + sacked);
     boolean duplicate =
-        sacked
+        sacked > 0
             || !c.agreed.sack
                 && acknowledged == 0
                 && before > 0
@@ -67,30 +73,37 @@ final class AckArrives {
                 && !windowChanged; // RFC 5681 §2
     Recovery.Change change =
         c.recovery.acknowledged(acknowledged, duplicate, c.snd.una, c.snd.nxt, c.segmentSize);
-    adjustWindow(c, change, acknowledged, before, now);
+    adjustWindow(c, change, now);
     if (c.agreed.ecn && (seg.flags & TcpFlags.ECE) != 0) {
       congestionEchoed(c, now);
     }
   }
 
-  private void takeAcknowledged(Connection c, Segment seg, int acknowledged, long now) {
+  private static boolean isRecovering(Connection c) {
+    return c.recovery.phase() == Recovery.Phase.FAST;
+  }
+
+  /** Tells how much of it was not known to have arrived. */
+  private int takeAcknowledged(Connection c, Segment seg, int acknowledged, long now) {
     int text = acknowledged - (c.snd.finSent && seg.ack == c.snd.nxt ? 1 : 0);
     SentSegments sent = c.recovery.sent();
-    sent.acknowledge(seg.ack, now);
+    int delivered = sent.acknowledge(seg.ack, now);
     c.sendRing.release(c.sendRing.head() + text);
     c.snd.una = seg.ack;
     c.snd.urgent &= Seq.after(c.snd.up, c.snd.una);
     c.ecn.acknowledged(c.snd.una);
     measure(c, seg, sent.sample(), now);
+    ack.beginningRound(c.snd.beginsRound());
     c.rtt.answered();
     restartTimers(c, now);
     if (text > 0) {
       c.events.writable();
     }
+    return delivered;
   }
 
   /** RFC 6298 §3 (Karn), or the echoed timestamp where that cannot tell (RFC 7323 §4.1). */
-  private static void measure(Connection c, Segment seg, long sample, long now) {
+  private void measure(Connection c, Segment seg, long sample, long now) {
     long rtt = sample;
     if (rtt < 0 && c.agreed.timestamps) {
       rtt = c.timestamps.elapsed(seg.options.timestampEcho(), now);
@@ -98,6 +111,7 @@ final class AckArrives {
     if (rtt >= 0) {
       c.rtt.measured(rtt);
     }
+    ack.measuring(rtt, c.rtt.smoothed());
   }
 
   /** RFC 6298 §5.2 and §5.3. */
@@ -134,8 +148,8 @@ final class AckArrives {
     }
   }
 
-  /** Applies SACK blocks that lie within what was sent; the others are ignored (RFC 2018). */
-  private static boolean takeSackBlocks(Connection c, Segment seg) {
+  /** Applies SACK blocks that lie within what was sent; others are ignored (RFC 2018). */
+  private static int takeSackBlocks(Connection c, Segment seg) {
     int fresh = 0;
     for (int i = 0; i < seg.options.sackBlocks(); i++) {
       int from = seg.options.sackFrom(i);
@@ -144,39 +158,38 @@ final class AckArrives {
           Seq.before(from, to) && Seq.after(from, c.snd.una) && Seq.atOrBefore(to, c.snd.nxt);
       fresh += sound ? c.recovery.sent().sack(from, to) : 0;
     }
-    return fresh > 0;
+    return fresh;
   }
 
-  private void adjustWindow(
-      Connection c, Recovery.Change change, int acknowledged, int before, long now) {
+  private void adjustWindow(Connection c, Recovery.Change change, long now) {
     switch (change) {
       case BEGUN -> {
         layer.decided(c.agreed.sack ? Rule.SACK_LOSS : Rule.FAST_RETRANSMIT);
         layer.count(TcpEvent.FAST_RETRANSMIT);
-        reduce(c, now);
+        reduce(c, Congestion.LOSS, now);
       }
       case ENDED -> c.congestion.onRecovered(now);
-      case NONE -> {
-        if (acknowledged > 0 && c.recovery.phase() != Recovery.Phase.FAST) {
-          boolean limited = 2 * before >= c.congestion.window();
-          c.congestion.onAcknowledged(acknowledged, limited, c.rtt.smoothed(), now);
-        }
-      }
+      case NONE -> {}
+    }
+    boolean changed = change != Recovery.Change.NONE;
+    if (ack.delivered() > 0) {
+      ack.leaving(c.recovery.inFlight()).during(ack.isLimited(), changed || isRecovering(c));
+      c.congestion.onAcknowledged(ack, now);
     }
   }
 
   /** RFC 3168 §6.1.2: an echoed mark is answered like a loss, once a window of data. */
   private static void congestionEchoed(Connection c, long now) {
     if (c.recovery.phase() == Recovery.Phase.OPEN) {
-      reduce(c, now);
+      reduce(c, Congestion.MARK, now);
     }
   }
 
   /** Once a window of data; what limited transmit sent beyond it does not count (RFC 5681 §3.2). */
-  private static void reduce(Connection c, long now) {
+  private static void reduce(Connection c, Congestion sign, long now) {
     if (c.ecn.mustReduce(c.snd.una, c.snd.nxt)) {
       int flight = Math.min(c.snd.outstanding(), c.congestion.window());
-      c.congestion.onCongestion(flight, now);
+      c.congestion.onCongestion(sign, flight, now);
     }
   }
 

@@ -18,11 +18,15 @@ final class SendSequence {
   boolean urgent;
   boolean finSent;
 
+  /** SND.NXT when the present round trip began. */
+  int roundEnd;
+
   void startAt(int initial) {
     iss = initial;
     una = initial;
     nxt = initial;
     up = initial;
+    roundEnd = initial;
   }
 
   /** SND.UNA &lt; SEG.ACK =&lt; SND.NXT: it acknowledges something new. */
@@ -56,6 +60,13 @@ final class SendSequence {
     maxWnd = Math.max(maxWnd, octets);
     wl1 = seg.seq;
     wl2 = seg.ack;
+  }
+
+  /** A round trip is over once all is acknowledged that was in flight when it began. */
+  boolean beginsRound() {
+    boolean begins = Seq.after(una, roundEnd);
+    roundEnd = begins ? nxt : roundEnd;
+    return begins;
   }
 
   /** The first sequence number that text can have, and that is not acknowledged. */

@@ -21,20 +21,17 @@ public interface CongestionControl {
   void onSegmentSizeChanged(int segmentSize);
 
   /**
-   * New text was acknowledged, outside recovery.
-   *
-   * @param octets newly acknowledged
-   * @param limited whether the window, rather than the application, held the sender back
-   * @param rtt smoothed round-trip time in nanoseconds (RFC 6298), 0 before the first measurement
+   * An acknowledgement has told something new: text was acknowledged, or has arrived beyond a gap.
+   * Called during recovery as well.
    */
-  void onAcknowledged(int octets, boolean limited, long rtt, long now);
+  void onAcknowledged(Acknowledgement ack, long now);
 
   /**
    * A loss, or an ECN mark, was found; called once a window of data.
    *
    * @param inFlight octets sent and not acknowledged
    */
-  void onCongestion(int inFlight, long now);
+  void onCongestion(Congestion sign, int inFlight, long now);
 
   /**
    * The retransmission timer expired.
@@ -43,6 +40,12 @@ public interface CongestionControl {
    * @param again whether the same segment had timed out before
    */
   void onTimeout(int inFlight, boolean again, long now);
+
+  /**
+   * What {@link #onCongestion}, or {@link #onTimeout}, was last told was no loss: the window may be
+   * what it was before (RFC 4015, RFC 9438 §4.9).
+   */
+  void onUndone(long now);
 
   /** Recovery has ended: everything sent before the loss was found is acknowledged. */
   void onRecovered(long now);
@@ -55,4 +58,9 @@ public interface CongestionControl {
 
   /** The slow-start threshold in octets. */
   int slowStartThreshold();
+
+  /** Octets a second at which segments are spread out; 0 sends them as acknowledgements allow. */
+  default long pacingRate() {
+    return 0;
+  }
 }

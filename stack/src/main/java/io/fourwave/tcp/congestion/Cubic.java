@@ -52,12 +52,12 @@ public final class Cubic extends LossBased {
    * round trip and no more: a longer silence before it was the application's.
    */
   @Override
-  public void onAcknowledged(int octets, boolean limited, long rtt, long now) {
-    if (limited) {
-      elapsed += Math.min(now - heard, rtt);
+  public void onAcknowledged(Acknowledgement ack, long now) {
+    if (ack.isLimited()) {
+      elapsed += Math.min(now - heard, ack.smoothedRtt());
     }
     heard = now;
-    super.onAcknowledged(octets, limited, rtt, now);
+    super.onAcknowledged(ack, now);
   }
 
   @Override
@@ -96,12 +96,12 @@ public final class Cubic extends LossBased {
   }
 
   @Override
-  public void onCongestion(int inFlight, long now) {
+  public void onCongestion(Congestion sign, int inFlight, long now) {
     prior = window();
     plateau = prior < plateau ? prior * (1 + BETA) / 2 : prior; // §4.7: fast convergence
     timedOut = false;
     exact = 0;
-    super.onCongestion(inFlight, now);
+    super.onCongestion(sign, inFlight, now);
   }
 
   @Override

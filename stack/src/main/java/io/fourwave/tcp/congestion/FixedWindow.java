@@ -24,13 +24,16 @@ public final class FixedWindow implements CongestionControl {
   public void onSegmentSizeChanged(int segmentSize) {}
 
   @Override
-  public void onAcknowledged(int octets, boolean limited, long rtt, long now) {}
+  public void onAcknowledged(Acknowledgement ack, long now) {}
 
   @Override
-  public void onCongestion(int inFlight, long now) {}
+  public void onCongestion(Congestion sign, int inFlight, long now) {}
 
   @Override
   public void onTimeout(int inFlight, boolean again, long now) {}
+
+  @Override
+  public void onUndone(long now) {}
 
   @Override
   public void onRecovered(long now) {}

@@ -13,6 +13,8 @@ abstract class LossBased implements CongestionControl {
   private int initialWindow = 536;
   private int window = 536;
   private int threshold = UNLIMITED;
+  private int windowBefore;
+  private int thresholdBefore;
 
   /** What congestion leaves of so many octets in flight. */
   abstract int reduced(int inFlight);
@@ -43,16 +45,17 @@ abstract class LossBased implements CongestionControl {
   }
 
   @Override
-  public void onAcknowledged(int octets, boolean limited, long rtt, long now) {
-    if (!limited) {
+  public void onAcknowledged(Acknowledgement ack, long now) {
+    if (!ack.isLimited() || ack.isRecovering() || ack.octets() == 0) {
       return; // RFC 7661 §4.1: a window that was not used is not validated
     }
     if (window >= threshold) {
-      avoid(octets, rtt);
+      avoid(ack.octets(), ack.smoothedRtt());
       return;
     }
     int upToThreshold = Math.max(segmentSize, threshold - window);
-    grow(Math.min(Math.min(octets, owed(octets)), upToThreshold)); // RFC 5681 §3.1 (2)
+    int growth = Math.min(ack.octets(), owed(ack.octets())); // RFC 5681 §3.1 (2)
+    grow(Math.min(growth, upToThreshold));
   }
 
   /** An acknowledgement of a super-segment stands for those of its parts, two segments each. */
@@ -67,7 +70,8 @@ abstract class LossBased implements CongestionControl {
   }
 
   @Override
-  public void onCongestion(int inFlight, long now) {
+  public void onCongestion(Congestion sign, int inFlight, long now) {
+    keep();
     threshold = atLeastTwoSegments(reduced(inFlight));
     window = Math.min(window, threshold);
   }
@@ -75,9 +79,21 @@ abstract class LossBased implements CongestionControl {
   @Override
   public void onTimeout(int inFlight, boolean again, long now) {
     if (!again) { // RFC 5681 §3.1: the threshold is not reduced twice for one segment
+      keep();
       threshold = atLeastTwoSegments(reduced(inFlight));
     }
     window = segmentSize;
+  }
+
+  private void keep() {
+    windowBefore = window;
+    thresholdBefore = threshold;
+  }
+
+  @Override
+  public void onUndone(long now) {
+    window = Math.max(window, windowBefore); // RFC 4015 §3.2, without its slow start
+    threshold = Math.max(threshold, thresholdBefore);
   }
 
   private int atLeastTwoSegments(int octets) {

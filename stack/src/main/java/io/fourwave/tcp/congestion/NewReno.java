@@ -23,8 +23,8 @@ public final class NewReno extends LossBased {
   }
 
   @Override
-  public void onCongestion(int inFlight, long now) {
-    super.onCongestion(inFlight, now);
+  public void onCongestion(Congestion sign, int inFlight, long now) {
+    super.onCongestion(sign, inFlight, now);
     acknowledgedSinceGrowth = 0;
   }
 

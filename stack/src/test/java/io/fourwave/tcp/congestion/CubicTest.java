@@ -1,5 +1,6 @@
 package io.fourwave.tcp.congestion;
 
+import static io.fourwave.tcp.congestion.Acks.ack;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -25,7 +26,7 @@ class CubicTest {
 
   private void acknowledge(int octets, long rtt) {
     now += rtt;
-    cubic.onAcknowledged(octets, true, rtt, now);
+    cubic.onAcknowledged(ack(octets, true, rtt), now);
   }
 
   /** Has whole windows acknowledged, one a round trip, so that each reaches its target. */
@@ -36,7 +37,7 @@ class CubicTest {
   }
 
   private void lose() {
-    cubic.onCongestion(cubic.window(), now);
+    cubic.onCongestion(Congestion.LOSS, cubic.window(), now);
     cubic.onRecovered(now);
   }
 
@@ -44,21 +45,21 @@ class CubicTest {
   void slowStartIsThatOfReno() {
     Cubic fresh = new Cubic();
     fresh.onEstablished(SMSS, 10 * SMSS, 0);
-    fresh.onAcknowledged(SMSS, true, RTT, RTT);
-    fresh.onAcknowledged(2 * SMSS, true, RTT, RTT);
+    fresh.onAcknowledged(ack(SMSS, true, RTT), RTT);
+    fresh.onAcknowledged(ack(2 * SMSS, true, RTT), RTT);
     assertEquals(13 * SMSS, fresh.window());
-    fresh.onAcknowledged(SMSS, false, RTT, RTT);
+    fresh.onAcknowledged(ack(SMSS, false, RTT), RTT);
     assertEquals(13 * SMSS, fresh.window());
   }
 
   @Test
   void aLossLeavesSevenTenthsOfWhatIsInFlight() {
-    cubic.onCongestion(800 * SMSS, now);
+    cubic.onCongestion(Congestion.LOSS, 800 * SMSS, now);
     assertEquals(560 * SMSS, cubic.slowStartThreshold());
     assertEquals(560 * SMSS, cubic.window());
     cubic.onRecovered(now);
     assertEquals(560 * SMSS, cubic.window());
-    cubic.onCongestion(2 * SMSS, now);
+    cubic.onCongestion(Congestion.LOSS, 2 * SMSS, now);
     assertEquals(2 * SMSS, cubic.window());
     assertEquals(2 * SMSS, cubic.slowStartThreshold());
   }
@@ -119,11 +120,11 @@ class CubicTest {
     Cubic[] two = {new Cubic(), new Cubic()};
     for (int i = 0; i < 2; i++) {
       two[i].onEstablished(SMSS, WIDE, 0);
-      two[i].onCongestion(WIDE, 0);
-      two[i].onAcknowledged(WIDE, true, RTT, RTT);
+      two[i].onCongestion(Congestion.LOSS, WIDE, 0);
+      two[i].onAcknowledged(ack(WIDE, true, RTT), RTT);
       int parts = i == 0 ? 1 : 100;
       for (int part = 0; part < parts; part++) {
-        two[i].onAcknowledged(100 * SMSS / parts, true, RTT, 2 * RTT);
+        two[i].onAcknowledged(ack(100 * SMSS / parts, true, RTT), 2 * RTT);
       }
     }
     assertEquals(703_220, two[0].window()); // a seventh of the way to W_cubic(0.2 s)
@@ -134,7 +135,7 @@ class CubicTest {
   void theTargetIsOneAndAHalfWindowsAtMost() {
     lose();
     acknowledge(cubic.window(), RTT);
-    cubic.onAcknowledged(cubic.window() + 1, true, 600 * RTT, now + RTT);
+    cubic.onAcknowledged(ack(cubic.window() + 1, true, 600 * RTT), now + RTT);
     assertEquals(1_050_794, cubic.window());
   }
 
@@ -142,9 +143,9 @@ class CubicTest {
   void aTargetBelowTheWindowDoesNotNarrowIt() {
     lose();
     acknowledge(cubic.window(), RTT);
-    cubic.onAcknowledged(cubic.window(), true, 10 * RTT, now + RTT);
+    cubic.onAcknowledged(ack(cubic.window(), true, 10 * RTT), now + RTT);
     int before = cubic.window();
-    cubic.onAcknowledged(cubic.window(), true, MILLISECOND, now + 2 * RTT);
+    cubic.onAcknowledged(ack(cubic.window(), true, MILLISECOND), now + 2 * RTT);
     assertEquals(before, cubic.window());
   }
 
@@ -152,10 +153,10 @@ class CubicTest {
   void onAShortPathTheWindowIsRenosAndAfterTheOldWindowASegmentARoundTrip() {
     Cubic small = new Cubic();
     small.onEstablished(SMSS, 20 * SMSS, 0);
-    small.onCongestion(20 * SMSS, 0);
+    small.onCongestion(Congestion.LOSS, 20 * SMSS, 0);
     int[] windows = new int[14];
     for (int i = 0; i < windows.length; i++) {
-      small.onAcknowledged(small.window() + 1, true, MILLISECOND, i * MILLISECOND);
+      small.onAcknowledged(ack(small.window() + 1, true, MILLISECOND), i * MILLISECOND);
       windows[i] = small.window();
     }
     assertEquals(14_529, windows[0]); // 3 (1 - 0.7) / (1 + 0.7) segments
@@ -240,7 +241,7 @@ class CubicTest {
     int before = cubic.window();
     for (int i = 0; i < 100; i++) {
       now += RTT;
-      cubic.onAcknowledged(10 * SMSS, false, RTT, now);
+      cubic.onAcknowledged(ack(10 * SMSS, false, RTT), now);
     }
     assertEquals(before, cubic.window());
     roundTrips(1, RTT);
@@ -262,20 +263,20 @@ class CubicTest {
     Cubic grown = new Cubic();
     grown.onEstablished(SMSS, 10 * SMSS, 0);
     while (grown.window() < WIDE) {
-      grown.onAcknowledged(SMSS, true, RTT, 0);
+      grown.onAcknowledged(ack(SMSS, true, RTT), 0);
     }
-    grown.onCongestion(WIDE, 0);
+    grown.onCongestion(Congestion.LOSS, WIDE, 0);
     for (int i = 0; i < 50; i++) {
-      grown.onAcknowledged(grown.window(), true, RTT, i * RTT);
+      grown.onAcknowledged(ack(grown.window(), true, RTT), i * RTT);
     }
     assertEquals(972_720, grown.window());
     grown.onIdle(100 * RTT);
     assertEquals(10 * SMSS, grown.window());
     while (grown.window() < 700 * SMSS) {
-      grown.onAcknowledged(SMSS, true, RTT, 101 * RTT);
+      grown.onAcknowledged(ack(SMSS, true, RTT), 101 * RTT);
     }
-    grown.onAcknowledged(grown.window(), true, RTT, 102 * RTT);
-    grown.onAcknowledged(grown.window(), true, RTT, 103 * RTT);
+    grown.onAcknowledged(ack(grown.window(), true, RTT), 102 * RTT);
+    grown.onAcknowledged(ack(grown.window(), true, RTT), 103 * RTT);
     assertEquals(719_378, grown.window());
   }
 
@@ -296,7 +297,7 @@ class CubicTest {
     lose();
     cubic.onSegmentSizeChanged(SMSS / 2);
     assertEquals(700 * SMSS / 2, cubic.window());
-    cubic.onAcknowledged(cubic.window(), true, RTT, now);
+    cubic.onAcknowledged(ack(cubic.window(), true, RTT), now);
     acknowledge(cubic.window(), RTT);
     assertEquals(719_378 / 2, cubic.window()); // W_cubic(0.2 s)
     int before = cubic.window();
@@ -310,13 +311,13 @@ class CubicTest {
   void shorterSegmentsDoNotMoveTheOldWindowBeyondWhichGrowthIsRenos() {
     Cubic small = new Cubic();
     small.onEstablished(SMSS, 20 * SMSS, 0);
-    small.onCongestion(20 * SMSS, 0);
+    small.onCongestion(Congestion.LOSS, 20 * SMSS, 0);
     small.onSegmentSizeChanged(SMSS / 2);
     for (int i = 0; i < 12; i++) {
-      small.onAcknowledged(small.window() + 1, true, MILLISECOND, i * MILLISECOND);
+      small.onAcknowledged(ack(small.window() + 1, true, MILLISECOND), i * MILLISECOND);
     }
     assertEquals(10_176, small.window()); // twelve times 0.5294 segments
-    small.onAcknowledged(small.window() + 1, true, MILLISECOND, 12 * MILLISECOND);
+    small.onAcknowledged(ack(small.window() + 1, true, MILLISECOND), 12 * MILLISECOND);
     assertEquals(10_676, small.window());
   }
 
@@ -333,16 +334,16 @@ class CubicTest {
   void neitherWideWindowsNorLongTimesOverflow() {
     Cubic wide = new Cubic();
     wide.onEstablished(1460, 128 << 20, 0);
-    wide.onCongestion(128 << 20, 0);
+    wide.onCongestion(Congestion.LOSS, 128 << 20, 0);
     assertEquals(93_952_409, wide.window());
     long day = 86_400_000 * MILLISECOND;
     for (int i = 0; i < 100_000; i++) {
       int before = wide.window();
-      wide.onAcknowledged(1 << 20, true, day, i * day);
+      wide.onAcknowledged(ack(1 << 20, true, day), i * day);
       assertTrue(wide.window() >= before);
     }
     assertEquals(Integer.MAX_VALUE / 2, wide.window());
-    wide.onCongestion(wide.window(), 0);
+    wide.onCongestion(Congestion.LOSS, wide.window(), 0);
     assertEquals(751_619_276, wide.window());
   }
 }

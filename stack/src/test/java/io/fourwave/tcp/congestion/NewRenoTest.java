@@ -1,5 +1,6 @@
 package io.fourwave.tcp.congestion;
 
+import static io.fourwave.tcp.congestion.Acks.ack;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -20,7 +21,7 @@ class NewRenoTest {
   }
 
   private void acknowledge(int octets) {
-    reno.onAcknowledged(octets, LIMITED, 0, 0);
+    reno.onAcknowledged(ack(octets, LIMITED, 0), 0);
   }
 
   @Test
@@ -38,7 +39,7 @@ class NewRenoTest {
       acknowledge(SMSS / 100);
     }
     assertEquals(11 * SMSS, reno.window());
-    reno.onCongestion(11 * SMSS, 0);
+    reno.onCongestion(Congestion.LOSS, 11 * SMSS, 0);
     int before = reno.window();
     for (int i = 0; i < before / 10; i++) {
       acknowledge(10);
@@ -49,7 +50,7 @@ class NewRenoTest {
   @Test
   @Tag("MUST-19")
   void congestionAvoidanceAddsASegmentForEachWindow() {
-    reno.onCongestion(20 * SMSS, 0);
+    reno.onCongestion(Congestion.LOSS, 20 * SMSS, 0);
     assertEquals(10 * SMSS, reno.window());
     for (int window = 10; window < 50; window++) {
       for (int i = 0; i < window; i++) {
@@ -82,14 +83,14 @@ class NewRenoTest {
 
   @Test
   void aWindowThatTheApplicationDoesNotUseDoesNotGrow() {
-    reno.onAcknowledged(SMSS, false, 0, 0);
+    reno.onAcknowledged(ack(SMSS, false, 0), 0);
     assertEquals(10 * SMSS, reno.window());
   }
 
   @Test
   @Tag("MUST-19")
   void aLossHalvesWhatIsInFlight() {
-    reno.onCongestion(12 * SMSS, 0);
+    reno.onCongestion(Congestion.LOSS, 12 * SMSS, 0);
     assertEquals(6 * SMSS, reno.slowStartThreshold());
     assertEquals(6 * SMSS, reno.window());
     reno.onRecovered(0);
@@ -98,7 +99,7 @@ class NewRenoTest {
 
   @Test
   void theThresholdIsAtLeastTwoSegments() {
-    reno.onCongestion(SMSS, 0);
+    reno.onCongestion(Congestion.LOSS, SMSS, 0);
     assertEquals(2 * SMSS, reno.slowStartThreshold());
     reno.onTimeout(SMSS, false, 0);
     assertEquals(2 * SMSS, reno.slowStartThreshold());
@@ -124,7 +125,7 @@ class NewRenoTest {
   @Test
   void congestionNeverWidensTheWindow() {
     reno.onTimeout(12 * SMSS, false, 0);
-    reno.onCongestion(12 * SMSS, 0);
+    reno.onCongestion(Congestion.LOSS, 12 * SMSS, 0);
     assertEquals(SMSS, reno.window());
   }
 
@@ -152,7 +153,7 @@ class NewRenoTest {
 
   @Test
   void shorterSegmentsDoNotLeadBackIntoSlowStart() {
-    reno.onCongestion(20 * SMSS, 0);
+    reno.onCongestion(Congestion.LOSS, 20 * SMSS, 0);
     reno.onSegmentSizeChanged(SMSS / 2);
     acknowledge(SMSS / 2);
     assertEquals(10 * SMSS / 2, reno.window());
@@ -165,5 +166,29 @@ class NewRenoTest {
       acknowledge(1 << 20);
       assertTrue(reno.window() >= before);
     }
+  }
+
+  @Test
+  void aReductionThatWasForNothingIsUndone() {
+    reno.onCongestion(Congestion.LOSS, 10 * SMSS, 0);
+    assertEquals(5 * SMSS, reno.window());
+    reno.onUndone(0);
+    assertEquals(10 * SMSS, reno.window());
+    assertTrue(reno.slowStartThreshold() > 1000 * SMSS);
+  }
+
+  @Test
+  void aTimeoutThatWasForNothingIsUndoneHoweverOftenItCame() {
+    reno.onTimeout(10 * SMSS, false, 0);
+    reno.onTimeout(10 * SMSS, true, 0);
+    assertEquals(SMSS, reno.window());
+    reno.onUndone(0);
+    assertEquals(10 * SMSS, reno.window());
+  }
+
+  @Test
+  void nothingIsAddedDuringRecovery() {
+    reno.onAcknowledged(ack(SMSS, LIMITED, 0).during(LIMITED, true), 0);
+    assertEquals(10 * SMSS, reno.window());
   }
 }
