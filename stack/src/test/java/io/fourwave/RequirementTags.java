@@ -38,7 +38,10 @@ final class RequirementTags extends TreeScanner<Void, Void> {
 
   private RequirementTags() {}
 
-  /** The tests for each tag, {@code Class.method}, of every module below a directory. */
+  /**
+   * The tests for each tag, {@code Class.method}, of every module below a directory; just the class
+   * if that carries the tag.
+   */
   static Map<String, SortedSet<String>> below(Path root) throws IOException {
     RequirementTags tags = new RequirementTags();
     JavaCompiler compiler = ToolProvider.getSystemJavaCompiler();
@@ -70,6 +73,11 @@ final class RequirementTags extends TreeScanner<Void, Void> {
   @Override
   public Void visitClass(ClassTree tree, Void none) {
     classes.addLast(tree.getSimpleName().toString());
+    for (AnnotationTree annotation : tree.getModifiers().getAnnotations()) {
+      if (annotation.getAnnotationType().toString().equals("Tag")) {
+        add(literalOf(annotation), String.join(".", classes));
+      }
+    }
     super.visitClass(tree, null);
     classes.removeLast();
     return null;
@@ -91,9 +99,13 @@ final class RequirementTags extends TreeScanner<Void, Void> {
     }
     if (test) {
       String name = String.join(".", classes) + "." + method.getName();
-      tags.forEach(tag -> testsByTag.computeIfAbsent(tag, t -> new TreeSet<>()).add(name));
+      tags.forEach(tag -> add(tag, name));
     }
     return null;
+  }
+
+  private void add(String tag, String test) {
+    testsByTag.computeIfAbsent(tag, t -> new TreeSet<>()).add(test);
   }
 
   private static String literalOf(AnnotationTree annotation) {

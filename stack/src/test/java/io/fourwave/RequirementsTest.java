@@ -15,9 +15,11 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Predicate;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Which requirement of RFC 9293 is shown by which test: {@code docs/rfc9293.md}. */
+@Tag("RFC9293")
 class RequirementsTest {
   private static final Path STACK = Path.of(System.getProperty("basedir", "")).toAbsolutePath();
   private static final Path DATA = STACK.resolve("src/test/resources");

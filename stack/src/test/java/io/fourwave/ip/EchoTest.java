@@ -17,11 +17,14 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** RFC 1122 §3.2.2.6, RFC 4443 §4: ping. */
+@Tag("RFC792")
+@Tag("RFC4443")
 class EchoTest {
   private static final int REQUEST = 8;
   private static final int REPLY = 0;

@@ -11,11 +11,15 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import java.util.Arrays;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** RFC 8200 §4, RFC 5095, RFC 8504 §5.3: IPv6 extension headers. */
+@Tag("RFC8200")
+@Tag("RFC5095")
+@Tag("RFC8504")
 class ExtensionHeadersTest {
   private static final int HOP = 0;
   private static final int ROUTING = 43;

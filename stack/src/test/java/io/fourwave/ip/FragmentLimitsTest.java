@@ -14,9 +14,11 @@ import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Random;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** RFC 1122 §3.3.2, CVE-2018-5391: how long and how many fragments wait for the rest. */
+@Tag("RFC1122")
 class FragmentLimitsTest {
   private static final byte[] TEXT = octets(1000);
   private static final long SECOND = TestHost.SECOND;

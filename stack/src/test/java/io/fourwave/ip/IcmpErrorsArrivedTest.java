@@ -17,12 +17,16 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import io.fourwave.ip.IcmpError.Kind;
 import io.fourwave.wire.IpAddress;
 import java.util.Arrays;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** RFC 792, 1122 §3.2.2, 1191, 4443, 5927 §2: ICMP errors about packets of ours. */
+@Tag("RFC792")
+@Tag("RFC4443")
+@Tag("RFC5927")
 class IcmpErrorsArrivedTest {
   private static final String REMOTE = "198.51.100.7";
   private static final String REMOTE6 = "2001:db8:9::7";

@@ -11,11 +11,14 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** RFC 1122 §3.2.2, RFC 4443 §2.4: about what ICMP errors are sent, and about what not. */
+@Tag("RFC1122")
+@Tag("RFC4443")
 class IcmpErrorsSentTest {
   private static final int UNHEARD_OF = 200;
 

@@ -12,11 +12,16 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Random;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** RFC 791 §3.2, RFC 815, 1122 §3.3.2, 1858, 3128: IPv4 datagrams that come in pieces. */
+@Tag("RFC791")
+@Tag("RFC815")
+@Tag("RFC1858")
+@Tag("RFC3128")
 class Ipv4FragmentsTest {
   private static final byte[] TEXT = octets(1000);
   private static final long SECOND = TestHost.SECOND;

@@ -17,6 +17,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** RFC 791 §3.1, RFC 1122 §3.2.1: which IPv4 packets come in. */
+@Tag("RFC791")
+@Tag("RFC1122")
 class Ipv4InputTest {
   private final TestHost host = new TestHost();
 

@@ -15,6 +15,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** RFC 1122 §3.2.1.8, RFC 7126: options are walked whatever they are, and source routes refused. */
+@Tag("RFC7126")
 class Ipv4OptionsTest {
   private static final int END = 0;
   private static final int NOP = 1;

@@ -16,11 +16,16 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Random;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** RFC 8200 §4.5, RFC 5722, 6946, 7112: IPv6 packets that come in pieces. */
+@Tag("RFC8200")
+@Tag("RFC5722")
+@Tag("RFC6946")
+@Tag("RFC7112")
 class Ipv6FragmentsTest {
   private static final int FRAGMENT = 44;
   private static final int DESTINATION = 60;

@@ -15,6 +15,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** RFC 8200 §3: which IPv6 packets come in. */
+@Tag("RFC8200")
 class Ipv6InputTest {
   private final TestHost host = new TestHost();
 

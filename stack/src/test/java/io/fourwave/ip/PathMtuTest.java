@@ -6,11 +6,14 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.fourwave.wire.IpAddress;
 import java.util.Random;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** RFC 1191 §3, §6, RFC 8201 §4: what is remembered of paths. */
+@Tag("RFC1191")
+@Tag("RFC8201")
 class PathMtuTest {
   private static final long V4 = IpAddress.mapped(0xc633_6407);
   private static final long V6 = 0x2001_0db8_0000_0000L;

@@ -15,11 +15,13 @@ import java.util.Set;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Named;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Challenge ACKs: to whom, and how many (RFC 5961 §3 to §5, §7). */
+@Tag("RFC5961")
 class ChallengeTest {
   private static final int BUDGET = 20;
 

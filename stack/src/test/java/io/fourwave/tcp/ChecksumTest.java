@@ -19,6 +19,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** The checksum over pseudo-header, header and text (RFC 9293 §3.1). */
+@Tag("RFC1071")
 class ChecksumTest {
   @ParameterizedTest
   @EnumSource(Family.class)

@@ -19,6 +19,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** How much is in flight: slow start, congestion avoidance, silence (RFC 5681, RFC 6928). */
+@Tag("RFC5681")
+@Tag("RFC6928")
 class CongestionTest {
   private static Conversation writing() {
     Conversation us = Conversation.connected();

@@ -15,6 +15,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** When what has arrived is acknowledged (RFC 9293 §3.8.6.3, RFC 5681 §4.2). */
+@Tag("RFC5681")
+@Tag("RFC1122")
 class DelayedAckTest {
   private static final Duration HALF_A_SECOND = Duration.ofMillis(500);
 

@@ -15,6 +15,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Explicit congestion notification (RFC 3168 §6.1). */
+@Tag("RFC3168")
 class EcnTest {
   private static final int BOTH = TcpFlags.ECE | TcpFlags.CWR;
   private static final int CAPABLE = 2;

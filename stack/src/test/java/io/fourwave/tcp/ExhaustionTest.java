@@ -16,12 +16,14 @@ import io.fourwave.tcp.conversation.Situation;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.time.Duration;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What many peers, or silent ones, can make us keep: not much, and not for long (RFC 4987). */
+@Tag("RFC4987")
 class ExhaustionTest {
   /** Half-open connections of a listener with a backlog of 16. */
   private static final int MOST_HALF_OPEN = 128;

@@ -11,6 +11,9 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Losses found by duplicate acknowledgements, without SACK (RFC 5681 §3.2, RFC 6582, RFC 3042). */
+@Tag("RFC5681")
+@Tag("RFC6582")
+@Tag("RFC3042")
 class FastRetransmitTest {
   /** Ten segments are in flight, and more text waits. */
   private static Conversation tenInFlight() {

@@ -30,6 +30,9 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** ICMP errors about segments of ours (RFC 9293 §3.9.2.2, RFC 5927, RFC 5461). */
+@Tag("RFC5927")
+@Tag("RFC5461")
+@Tag("RFC6633")
 class IcmpErrorTest {
   private static final String[] BEGINNINGS = {
     "SYN_SENT", "SYN_RECEIVED_ACTIVELY", "ESTABLISHED", "CLOSE_WAIT"

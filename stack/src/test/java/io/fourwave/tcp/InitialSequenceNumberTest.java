@@ -21,6 +21,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** ISN = M + F(four-tuple, secret) (RFC 9293 §3.4.1, RFC 6528). */
+@Tag("RFC6528")
 class InitialSequenceNumberTest {
   private static final long TICK = 4_000;
   private static final ConnectionId ID = id("192.0.2.2", 7, "192.0.2.1", 40_000);
@@ -135,6 +136,7 @@ class InitialSequenceNumberTest {
   /** RFC 6056: ports of active opens are as hard to guess. */
   @ParameterizedTest
   @EnumSource(Family.class)
+  @Tag("RFC6056")
   void portsOfActiveOpensDoNotCountUp(Family family) {
     Conversation us = family.fresh();
     Set<Integer> steps = new HashSet<>();
@@ -155,6 +157,7 @@ class InitialSequenceNumberTest {
   /** RFC 7323 §5.4: timestamps must not join connections, or show how long we have been up. */
   @ParameterizedTest
   @EnumSource(Family.class)
+  @Tag("RFC7323")
   void timestampsOfDifferentConnectionsBeginAnywhere(Family family) {
     Conversation us = family.of(TcpSettings.defaults());
     Set<Integer> eighths = new HashSet<>();
@@ -180,6 +183,7 @@ class InitialSequenceNumberTest {
 
   /** An idle scan counts a third party's packets by the identifications of ours (RFC 6864). */
   @Test
+  @Tag("RFC6864")
   void identificationsDoNotCountPackets() {
     Conversation us = Family.IPV4.fresh();
     Set<Integer> steps = new HashSet<>();

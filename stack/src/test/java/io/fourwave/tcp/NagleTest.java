@@ -15,6 +15,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Small segments wait for company, or do not (RFC 9293 §3.7.4). */
+@Tag("RFC896")
 class NagleTest {
   private static final TcpSettings NAGLE =
       Conversation.plain().with(Conversation.plain().sending().withNagle(true));

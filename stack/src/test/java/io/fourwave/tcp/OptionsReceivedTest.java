@@ -145,6 +145,7 @@ class OptionsReceivedTest {
   @ParameterizedTest
   @ValueSource(ints = {0, 1, 2})
   @Tag("MUST-64")
+  @Tag("RFC2018")
   void sackBlocksMayBeginAnywhere(int offset) {
     TcpSettings sack = Conversation.plain().with(Options.PLAIN.withSelectiveAcknowledgement(true));
     Conversation us = Conversation.of(sack).connect(Seg.synAck().mss(1000).sackOk());
@@ -176,6 +177,7 @@ class OptionsReceivedTest {
 
   @ParameterizedTest
   @ValueSource(ints = {15, 170, 255})
+  @Tag("RFC7323")
   void aWindowScaleBeyond14CountsAs14(int shift) {
     TcpSettings scaled = Conversation.plain().with(Options.PLAIN.withWindowScale(true));
     Conversation us = Conversation.of(scaled).connect(Seg.synAck().mss(1000).wscale(shift));
@@ -184,6 +186,7 @@ class OptionsReceivedTest {
   }
 
   @Test
+  @Tag("RFC7323")
   void timestampsAreAgreedInSynsAlone() {
     TcpSettings stamped = Conversation.plain().with(Options.PLAIN.withTimestamps(true));
     Conversation us = Conversation.of(stamped).listen();

@@ -16,6 +16,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The options of our segments, read octet by octet (RFC 9293 §3.1, §3.2). */
+@Tag("RFC7323")
 class OptionsSentTest {
   private static final int END = 0;
   private static final int NO_OPERATION = 1;

@@ -11,6 +11,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** When a segment is sent again for lack of an answer (RFC 9293 §3.8.1, RFC 6298). */
+@Tag("RFC6298")
 class RetransmissionTimeoutTest {
   private static final Duration RTT = Duration.ofMillis(200);
   private static final Duration RTO = RTT.multipliedBy(3); // R + 4 * R/2: RFC 6298 §2.2

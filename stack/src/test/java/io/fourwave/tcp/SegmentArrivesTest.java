@@ -61,7 +61,7 @@ class SegmentArrivesTest {
   }
 
   @ParameterizedTest
-  @Tag("RFC-5961-3.2")
+  @Tag("RFC5961")
   @MethodSource("resets")
   void onlyAResetAtExactlyTheNextNumberIsObeyed(Arrival row) {
     row.check();
@@ -81,7 +81,7 @@ class SegmentArrivesTest {
   }
 
   @ParameterizedTest
-  @Tag("RFC-5961-4.2")
+  @Tag("RFC5961")
   @MethodSource("syns")
   void aSynOnAnOpenConnectionIsChallengedWhateverItsNumber(Arrival row) {
     row.check();

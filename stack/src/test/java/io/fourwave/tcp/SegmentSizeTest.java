@@ -19,6 +19,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The maximum segment size: what we ask for, and what we send (RFC 9293 §3.7.1 to §3.7.3). */
+@Tag("RFC6691")
 class SegmentSizeTest {
   private static Conversation withMtu(int mtu, boolean v4) {
     return new Conversation(HostSettings.defaults().with(Conversation.plain()).withMtu(mtu), v4);
@@ -112,6 +113,7 @@ class SegmentSizeTest {
   @ParameterizedTest
   @CsvSource({"true, 1460", "false, 1440", "true, 1000"})
   @Tag("MUST-16")
+  @Tag("RFC2018")
   void selectiveAcknowledgementsTakeTheirPlaceFromTheText(boolean v4, int peer) {
     Conversation us = Conversation.of(TcpSettings.defaults(), v4);
     us.accept(Seg.syn().mss(peer).ts(1, 0).sackOk());

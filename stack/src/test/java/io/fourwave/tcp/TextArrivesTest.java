@@ -127,7 +127,7 @@ class TextArrivesTest {
   }
 
   @ParameterizedTest
-  @Tag("RFC-1337-3")
+  @Tag("RFC1337")
   @MethodSource("timeWait")
   void timeWaitAcknowledgesWhatIsOldAndIgnoresResets(Arrival row) {
     row.check();

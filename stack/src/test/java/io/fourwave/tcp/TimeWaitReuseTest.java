@@ -21,6 +21,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** A new SYN for a four-tuple in TIME-WAIT (RFC 9293 §3.6.1, RFC 6191). */
+@Tag("RFC6191")
 class TimeWaitReuseTest {
   private static final Duration TWO_MSL = Duration.ofSeconds(60);
 

@@ -27,6 +27,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Waiting for 2 MSL (RFC 9293 §3.6.1, RFC 1337). */
+@Tag("RFC1337")
 class TimeWaitTest {
   private static final Duration MSL = Duration.ofSeconds(30);
   private static final Duration TICK = Duration.ofNanos(1);

@@ -18,6 +18,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Urgent text (RFC 9293 §3.8.5, RFC 6093). */
+@Tag("RFC6093")
 class UrgentTest {
   private Connection connection;
   private int events;

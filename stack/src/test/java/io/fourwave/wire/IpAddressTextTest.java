@@ -2,9 +2,11 @@ package io.fourwave.wire;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
+@Tag("RFC5952")
 class IpAddressTextTest {
   @ParameterizedTest
   @CsvSource({

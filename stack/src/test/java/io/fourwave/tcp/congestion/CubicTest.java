@@ -5,11 +5,13 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** The arithmetic of RFC 9438; the numbers are its formulas', worked out elsewhere. */
+@Tag("RFC9438")
 class CubicTest {
   private static final int SMSS = 1000;
   private static final long MILLISECOND = 1_000_000;

@@ -9,6 +9,8 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** The arithmetic of RFC 5681. */
+@Tag("RFC5681")
+@Tag("RFC3465")
 class NewRenoTest {
   private static final int SMSS = 1000;
   private static final boolean LIMITED = true;
