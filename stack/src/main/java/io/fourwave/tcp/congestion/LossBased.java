@@ -9,6 +9,7 @@ abstract class LossBased implements CongestionControl {
   /** The widest window in octets: a TCP window has 30 bits at most (RFC 7323 §2.3). */
   static final int UNLIMITED = Integer.MAX_VALUE / 2;
 
+  private final boolean backsOffLess;
   private int segmentSize = 536;
   private int initialWindow = 536;
   private int window = 536;
@@ -16,8 +17,16 @@ abstract class LossBased implements CongestionControl {
   private int windowBefore;
   private int thresholdBefore;
 
+  /** Makes one; {@code backsOffLess}: answers marks by {@link #reducedByMark} (RFC 8511). */
+  LossBased(boolean backsOffLess) {
+    this.backsOffLess = backsOffLess;
+  }
+
   /** What congestion leaves of so many octets in flight. */
   abstract int reduced(int inFlight);
+
+  /** The same of marks in congestion avoidance, if those are to be answered more gently. */
+  abstract int reducedByMark(int inFlight);
 
   /** New text was acknowledged in congestion avoidance, and the window had been used. */
   abstract void avoid(int octets, long rtt);
@@ -38,6 +47,7 @@ abstract class LossBased implements CongestionControl {
     }
     segmentSize = smss;
     window = Math.max(window, smss);
+    windowBefore = 0; // was in other segments: there is no return
   }
 
   private int scaled(int octets, int smss) {
@@ -69,11 +79,19 @@ abstract class LossBased implements CongestionControl {
     window = Math.min(window + octets, UNLIMITED);
   }
 
+  /**
+   * {@inheritDoc}
+   *
+   * <p>A mark may leave a single segment, a loss leaves two (RFC 3168 §6.1.2, RFC 9438 §4.6).
+   */
   @Override
   public void onCongestion(Congestion sign, int inFlight, long now) {
     keep();
-    threshold = atLeastTwoSegments(reduced(inFlight));
-    window = Math.min(window, threshold);
+    boolean marked = sign == Congestion.MARK;
+    boolean gently = marked && backsOffLess && window >= threshold; // RFC 8511 §4
+    int left = gently ? reducedByMark(inFlight) : reduced(inFlight);
+    threshold = atLeastTwoSegments(left);
+    window = Math.min(window, marked ? Math.max(left, segmentSize) : threshold);
   }
 
   @Override
@@ -85,14 +103,22 @@ abstract class LossBased implements CongestionControl {
     window = segmentSize;
   }
 
-  private void keep() {
+  /** Keeps what {@link #onUndone} returns to. */
+  void keep() {
     windowBefore = window;
     thresholdBefore = threshold;
   }
 
   @Override
   public void onUndone(long now) {
-    window = Math.max(window, windowBefore); // RFC 4015 §3.2, without its slow start
+    if (window < windowBefore) { // RFC 9438 §4.9.2; else what was learnt since then is better
+      restore();
+    }
+  }
+
+  /** RFC 4015 §3.2, without its slow start: pacing sees to it that there is no burst. */
+  void restore() {
+    window = windowBefore;
     threshold = Math.max(threshold, thresholdBefore);
   }
 

@@ -8,6 +8,20 @@ package io.fourwave.tcp.congestion;
 public final class NewReno extends LossBased {
   private int acknowledgedSinceGrowth;
 
+  /** As RFC 5681 has it. */
+  public NewReno() {
+    this(false);
+  }
+
+  private NewReno(boolean backsOffLess) {
+    super(backsOffLess);
+  }
+
+  /** One that a mark costs a fifth of what is in flight, and not half of it (RFC 8511 §3). */
+  public static NewReno backingOffLessFromMarks() {
+    return new NewReno(true);
+  }
+
   @Override
   public String name() {
     return "newreno";
@@ -37,5 +51,10 @@ public final class NewReno extends LossBased {
   @Override
   int reduced(int inFlight) {
     return inFlight / 2; // RFC 5681 (4)
+  }
+
+  @Override
+  int reducedByMark(int inFlight) {
+    return (int) (inFlight * 4L / 5);
   }
 }

@@ -348,4 +348,77 @@ class CubicTest {
     wide.onCongestion(Congestion.LOSS, wide.window(), 0);
     assertEquals(751_619_276, wide.window());
   }
+
+  @Test
+  @Tag("RFC3168")
+  void aMarkReducesAsALossDoesButMayLeaveASingleSegment() {
+    cubic.onCongestion(Congestion.MARK, 800 * SMSS, now);
+    assertEquals(560 * SMSS, cubic.window());
+    cubic.onCongestion(Congestion.MARK, 2 * SMSS, now);
+    assertEquals(2 * SMSS * 7 / 10, cubic.window());
+    cubic.onCongestion(Congestion.MARK, SMSS, now);
+    assertEquals(SMSS, cubic.window());
+    assertEquals(2 * SMSS, cubic.slowStartThreshold());
+  }
+
+  @Test
+  @Tag("RFC8511")
+  void ifToldSoAMarkLeavesMoreThanALossDoesInCongestionAvoidance() {
+    Cubic gentle = Cubic.backingOffLessFromMarks();
+    gentle.onEstablished(SMSS, WIDE, now);
+    gentle.onCongestion(Congestion.MARK, WIDE, now);
+    assertEquals(700 * SMSS, gentle.window(), "in slow start as ever");
+    gentle.onCongestion(Congestion.MARK, 700 * SMSS, now);
+    assertEquals(595 * SMSS, gentle.window());
+    gentle.onCongestion(Congestion.LOSS, 595 * SMSS, now);
+    assertEquals(416_500, gentle.window());
+  }
+
+  @Test
+  void aLossThatWasNoneIsAsIfItHadNotBeen() {
+    lose();
+    acknowledge(cubic.window(), RTT);
+    roundTrips(48, RTT);
+    int before = cubic.window();
+    cubic.onCongestion(Congestion.LOSS, before, now);
+    acknowledge(cubic.window(), RTT);
+    cubic.onUndone(now);
+    assertEquals(before, cubic.window());
+    assertEquals(700 * SMSS, cubic.slowStartThreshold());
+    roundTrips(1, RTT);
+    assertEquals(972_720, cubic.window()); // W_cubic(5 s): W_max, K and t are what they were
+  }
+
+  @Test
+  void aTimeoutThatWasNoneIsAsIfItHadNotBeen() {
+    lose();
+    acknowledge(cubic.window(), RTT);
+    roundTrips(48, RTT);
+    cubic.onTimeout(cubic.window(), false, now);
+    cubic.onTimeout(cubic.window(), true, now);
+    cubic.onUndone(now);
+    roundTrips(1, RTT);
+    assertEquals(972_720, cubic.window());
+  }
+
+  @Test
+  void undoingDoesNotTakeBackWhatWasLearntSince() {
+    lose();
+    cubic.onCongestion(Congestion.LOSS, 700 * SMSS, now);
+    while (cubic.window() < 800 * SMSS) {
+      acknowledge(cubic.window(), RTT);
+    }
+    int before = cubic.window();
+    cubic.onUndone(now);
+    assertEquals(before, cubic.window());
+    assertEquals(490 * SMSS, cubic.slowStartThreshold());
+  }
+
+  @Test
+  void thereIsNoReturnToAWindowOfLongerSegments() {
+    lose();
+    cubic.onSegmentSizeChanged(SMSS / 2);
+    cubic.onUndone(now);
+    assertEquals(350 * SMSS, cubic.window());
+  }
 }

@@ -193,4 +193,29 @@ class NewRenoTest {
     reno.onAcknowledged(ack(SMSS, LIMITED, 0).during(LIMITED, true), 0);
     assertEquals(10 * SMSS, reno.window());
   }
+
+  @Test
+  @Tag("RFC3168")
+  void aMarkMayLeaveASingleSegment() {
+    reno.onCongestion(Congestion.MARK, 10 * SMSS, 0);
+    assertEquals(5 * SMSS, reno.window());
+    reno.onCongestion(Congestion.MARK, 2 * SMSS, 0);
+    assertEquals(SMSS, reno.window());
+    reno.onCongestion(Congestion.MARK, SMSS, 0);
+    assertEquals(SMSS, reno.window());
+    assertEquals(2 * SMSS, reno.slowStartThreshold());
+  }
+
+  @Test
+  @Tag("RFC8511")
+  void ifToldSoAMarkCostsAFifthInCongestionAvoidance() {
+    NewReno gentle = NewReno.backingOffLessFromMarks();
+    gentle.onEstablished(SMSS, 10 * SMSS, 0);
+    gentle.onCongestion(Congestion.MARK, 10 * SMSS, 0);
+    assertEquals(5 * SMSS, gentle.window(), "in slow start as ever");
+    gentle.onCongestion(Congestion.MARK, 5 * SMSS, 0);
+    assertEquals(4 * SMSS, gentle.window());
+    gentle.onCongestion(Congestion.LOSS, 4 * SMSS, 0);
+    assertEquals(2 * SMSS, gentle.window());
+  }
 }
