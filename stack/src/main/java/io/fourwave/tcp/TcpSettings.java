@@ -1,7 +1,7 @@
 package io.fourwave.tcp;
 
 import io.fourwave.tcp.congestion.CongestionControl;
-import io.fourwave.tcp.congestion.NewReno;
+import io.fourwave.tcp.congestion.Cubic;
 import java.util.Objects;
 import java.util.function.Supplier;
 
@@ -34,7 +34,7 @@ public record TcpSettings(
           Sending.DEFAULTS,
           KeepAlive.OFF,
           Ip.DEFAULTS,
-          NewReno::new);
+          Cubic::new);
 
   /** Refuses nulls. */
   public TcpSettings {

@@ -7,8 +7,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.fourwave.host.HostSettings;
 import io.fourwave.tcp.congestion.CongestionControl;
+import io.fourwave.tcp.congestion.Cubic;
 import io.fourwave.tcp.congestion.FixedWindow;
-import io.fourwave.tcp.congestion.NewReno;
 import io.fourwave.tcp.conversation.Conversation;
 import io.fourwave.tcp.conversation.Emitted;
 import io.fourwave.tcp.conversation.Seg;
@@ -201,6 +201,6 @@ class CongestionTest {
     us.peerSends(Seg.ack(1 + 3 * MSS));
     assertEquals(3, us.emitsWhatever());
     CongestionControl one = TcpSettings.defaults().congestionControl().get();
-    assertSame(NewReno.class, one.getClass());
+    assertSame(Cubic.class, one.getClass());
   }
 }

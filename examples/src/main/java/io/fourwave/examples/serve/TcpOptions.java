@@ -78,8 +78,8 @@ final class TcpOptions {
   @Option(
       names = "--congestion",
       paramLabel = "NAME",
-      description = "Congestion control: newreno or cubic (newreno).")
-  private String congestion = "newreno";
+      description = "Congestion control: cubic or newreno (cubic).")
+  private String congestion = "cubic";
 
   @Option(
       names = "--nagle",
@@ -129,9 +129,9 @@ final class TcpOptions {
 
   private Supplier<CongestionControl> congestionControl() {
     return switch (congestion) {
-      case "newreno" -> NewReno::new;
       case "cubic" -> Cubic::new;
-      default -> throw new Refusal("--congestion is newreno or cubic, not '" + congestion + "'");
+      case "newreno" -> NewReno::new;
+      default -> throw new Refusal("--congestion is cubic or newreno, not '" + congestion + "'");
     };
   }
 

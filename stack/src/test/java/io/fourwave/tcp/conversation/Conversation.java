@@ -9,6 +9,7 @@ import io.fourwave.host.HostSettings;
 import io.fourwave.host.HostSocket;
 import io.fourwave.link.Packet;
 import io.fourwave.tcp.TcpSettings;
+import io.fourwave.tcp.congestion.NewReno;
 import io.fourwave.wire.IpAddress;
 import io.fourwave.wire.TcpFlags;
 import io.fourwave.wire.TcpOptions;
@@ -74,12 +75,16 @@ public final class Conversation {
     host = new Host(settings.withAddresses("192.0.2.2", "2001:db8::2"), new Random(42), start);
   }
 
-  /** Nothing but the MSS option, no delayed acknowledgements, no Nagle: every step is visible. */
+  /**
+   * Nothing but the MSS option, no delayed acknowledgements, no Nagle, and windows that are halved:
+   * every step is visible.
+   */
   public static TcpSettings plain() {
     TcpSettings defaults = TcpSettings.defaults();
     return defaults
         .with(io.fourwave.tcp.Options.PLAIN)
-        .with(defaults.sending().withNagle(false).withDelayedAck(Duration.ZERO));
+        .with(defaults.sending().withNagle(false).withDelayedAck(Duration.ZERO))
+        .withCongestionControl(NewReno::new);
   }
 
   /** A conversation over IPv4 with plain settings, not yet begun. */
