@@ -10,6 +10,7 @@ abstract class LossBased implements CongestionControl {
   static final int UNLIMITED = Integer.MAX_VALUE / 2;
 
   private final boolean backsOffLess;
+  private final HyStart start = new HyStart();
   private int segmentSize = 536;
   private int initialWindow = 536;
   private int window = 536;
@@ -63,9 +64,20 @@ abstract class LossBased implements CongestionControl {
       avoid(ack.octets(), ack.smoothedRtt());
       return;
     }
-    int upToThreshold = Math.max(segmentSize, threshold - window);
     int growth = Math.min(ack.octets(), owed(ack.octets())); // RFC 5681 §3.1 (2)
-    grow(Math.min(growth, upToThreshold));
+    if (threshold == UNLIMITED) {
+      startFirst(ack, growth);
+    } else {
+      grow(Math.min(growth, Math.max(segmentSize, threshold - window)));
+    }
+  }
+
+  /** The first slow start; later ones have a threshold, and need no other end (RFC 9406 §4.3). */
+  private void startFirst(Acknowledgement ack, int growth) {
+    grow(start.growth(growth));
+    if (start.isOver(ack)) {
+      threshold = window;
+    }
   }
 
   /** An acknowledgement of a super-segment stands for those of its parts, two segments each. */
