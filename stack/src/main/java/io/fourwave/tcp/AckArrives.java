@@ -54,7 +54,7 @@ final class AckArrives {
   private void apply(Connection c, Segment seg, long now) {
     int before = c.snd.outstanding();
     int acknowledged = c.snd.isNewAck(seg.ack) ? Seq.distance(c.snd.una, seg.ack) : 0;
-    ack.clear().during(2 * before >= c.congestion.window(), isRecovering(c));
+    ack.clear().during(c.snd.wasWindowFull(), isRecovering(c));
     int delivered = 0;
     if (acknowledged > 0) {
       layer.decided(Rule.ACKED);

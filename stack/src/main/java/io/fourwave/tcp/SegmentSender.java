@@ -35,6 +35,9 @@ final class SegmentSender {
           case CLOSED, LISTEN, TIME_WAIT -> false;
           default -> lost(c, now) || text(c, now) || probe(c, now) || keepAlive(c) || ack(c);
         };
+    if (c.congestion.window() - c.recovery.inFlight() < c.segmentSize) {
+      c.snd.windowIsFull();
+    }
     SendTimers.arm(c, now);
     return sent;
   }
@@ -139,7 +142,7 @@ final class SegmentSender {
   /** RFC 5681 §4.1: after an RTO of silence what is known of the path is old. */
   private static void restartAfterIdle(Connection c, long now) {
     if (c.snd.outstanding() == 0 && now - c.lastSent > c.rtt.timeout()) {
-      c.congestion.onIdle(now);
+      c.congestion.onIdle(false, now);
     }
   }
 

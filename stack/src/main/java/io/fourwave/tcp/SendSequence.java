@@ -21,6 +21,9 @@ final class SendSequence {
   /** SND.NXT when the present round trip began. */
   int roundEnd;
 
+  private boolean windowFull;
+  private int fullUntil;
+
   void startAt(int initial) {
     iss = initial;
     una = initial;
@@ -60,6 +63,18 @@ final class SendSequence {
     maxWnd = Math.max(maxWnd, octets);
     wl1 = seg.seq;
     wl2 = seg.ack;
+  }
+
+  /** The congestion window is full: that held for all that is in flight. */
+  void windowIsFull() {
+    windowFull = true;
+    fullUntil = nxt;
+  }
+
+  /** Whether the congestion window was full when the oldest text in flight was there. */
+  boolean wasWindowFull() {
+    windowFull &= Seq.before(una, fullUntil);
+    return windowFull;
   }
 
   /** A round trip is over once all is acknowledged that was in flight when it began. */

@@ -48,7 +48,7 @@ public final class Acknowledgement {
     return this;
   }
 
-  /** Whether the window held the sender back, and whether a loss is being repaired. */
+  /** Whether the window was full when this was in flight, and whether a loss is being repaired. */
   public Acknowledgement during(boolean isLimited, boolean isRecovering) {
     limited = isLimited;
     recovering = isRecovering;
@@ -86,7 +86,7 @@ public final class Acknowledgement {
     return smoothedRtt;
   }
 
-  /** Whether the window, rather than the application, held the sender back (RFC 7661 §4.1). */
+  /** Whether the window was full when this was in flight: cwnd-limited (RFC 7661 §4.5.3). */
   public boolean isLimited() {
     return limited;
   }

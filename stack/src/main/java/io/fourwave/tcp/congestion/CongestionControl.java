@@ -50,8 +50,13 @@ public interface CongestionControl {
   /** Recovery has ended: everything sent before the loss was found is acknowledged. */
   void onRecovered(long now);
 
-  /** Nothing was sent for longer than a retransmission timeout (RFC 5681 §4.1). */
-  void onIdle(long now);
+  /**
+   * Nothing was sent for longer than a retransmission timeout, and now there is something to send
+   * (RFC 5681 §4.1, RFC 7661).
+   *
+   * @param paced whether that will be spread out over time, see {@link #pacingRate}
+   */
+  void onIdle(boolean paced, long now);
 
   /** The congestion window in octets. */
   int window();

@@ -44,17 +44,15 @@ public final class Cubic extends LossBased {
    */
   @Override
   public void onAcknowledged(Acknowledgement ack, long now) {
-    if (ack.isLimited()) {
-      curve.passed(Math.min(now - heard, ack.smoothedRtt()));
-    }
-    heard = now;
     super.onAcknowledged(ack, now);
+    heard = now;
   }
 
   @Override
-  void avoid(int octets, long rtt) {
+  void avoid(Acknowledgement ack, long now) {
+    curve.passed(Math.min(now - heard, ack.smoothedRtt()));
     curve.at(window(), segmentSize()); // it does not go on if silence or recovery cut the window
-    grow(curve.grown(octets, rtt, segmentSize()) - window());
+    grow(curve.grown(ack.octets(), ack.smoothedRtt(), segmentSize()) - window());
   }
 
   @Override

@@ -39,7 +39,7 @@ public final class FixedWindow implements CongestionControl {
   public void onRecovered(long now) {}
 
   @Override
-  public void onIdle(long now) {}
+  public void onIdle(boolean paced, long now) {}
 
   @Override
   public int window() {

@@ -11,6 +11,7 @@ abstract class LossBased implements CongestionControl {
 
   private final boolean backsOffLess;
   private final HyStart start = new HyStart();
+  private final WindowValidation validation = new WindowValidation();
   private int segmentSize = 536;
   private int initialWindow = 536;
   private int window = 536;
@@ -30,13 +31,14 @@ abstract class LossBased implements CongestionControl {
   abstract int reducedByMark(int inFlight);
 
   /** New text was acknowledged in congestion avoidance, and the window had been used. */
-  abstract void avoid(int octets, long rtt);
+  abstract void avoid(Acknowledgement ack, long now);
 
   @Override
   public void onEstablished(int smss, int octets, long now) {
     segmentSize = smss;
     initialWindow = octets;
     window = octets;
+    validation.begin(now);
   }
 
   @Override
@@ -57,11 +59,16 @@ abstract class LossBased implements CongestionControl {
 
   @Override
   public void onAcknowledged(Acknowledgement ack, long now) {
-    if (!ack.isLimited() || ack.isRecovering() || ack.octets() == 0) {
-      return; // RFC 7661 §4.1: a window that was not used is not validated
+    if (ack.isRecovering()) {
+      return; // RFC 7661 §4.2
+    }
+    validation.acknowledged(ack, window, now);
+    adjust(now);
+    if (ack.octets() == 0 || !validation.isUsed(window)) {
+      return;
     }
     if (window >= threshold) {
-      avoid(ack.octets(), ack.smoothedRtt());
+      avoid(ack, now);
       return;
     }
     int growth = Math.min(ack.octets(), owed(ack.octets())); // RFC 5681 §3.1 (2)
@@ -102,6 +109,10 @@ abstract class LossBased implements CongestionControl {
     boolean marked = sign == Congestion.MARK;
     boolean gently = marked && backsOffLess && window >= threshold; // RFC 8511 §4
     int left = gently ? reducedByMark(inFlight) : reduced(inFlight);
+    int carried = validation.pipeAck(now);
+    if (!validation.isValidated(window)) { // RFC 7661 §4.4.1
+      left = Math.max(carried, inFlight) / 2;
+    }
     threshold = atLeastTwoSegments(left);
     window = Math.min(window, marked ? Math.max(left, segmentSize) : threshold);
   }
@@ -113,6 +124,7 @@ abstract class LossBased implements CongestionControl {
       threshold = atLeastTwoSegments(reduced(inFlight));
     }
     window = segmentSize;
+    validation.reset(now);
   }
 
   /** Keeps what {@link #onUndone} returns to. */
@@ -141,11 +153,28 @@ abstract class LossBased implements CongestionControl {
   @Override
   public void onRecovered(long now) {
     window = Math.max(Math.min(window, threshold), segmentSize);
+    validation.reset(now);
   }
 
+  /**
+   * {@inheritDoc}
+   *
+   * <p>For five minutes the window stays as it is, then it is halved, again and again (RFC 7661
+   * §4.4.3). But where nothing spreads it out there is the restart window (RFC 5681 §4.1).
+   */
   @Override
-  public void onIdle(long now) {
-    window = Math.min(window, initialWindow); // RFC 5681 §4.1: the restart window
+  public void onIdle(boolean paced, long now) {
+    adjust(now);
+    if (!paced) {
+      window = Math.min(window, initialWindow);
+    }
+  }
+
+  private void adjust(long now) {
+    for (int i = validation.periodsOver(now); i > 0; i--) {
+      threshold = Math.max(threshold, (int) (window * 3L / 4));
+      window = Math.min(window, Math.max(window / 2, initialWindow));
+    }
   }
 
   /** SMSS in octets. */

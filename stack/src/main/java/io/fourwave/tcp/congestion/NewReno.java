@@ -28,8 +28,8 @@ public final class NewReno extends LossBased {
   }
 
   @Override
-  void avoid(int octets, long rtt) {
-    acknowledgedSinceGrowth += octets;
+  void avoid(Acknowledgement ack, long now) {
+    acknowledgedSinceGrowth += ack.octets();
     if (acknowledgedSinceGrowth >= window()) { // RFC 5681 §3.1: a full window adds one segment
       acknowledgedSinceGrowth -= window();
       grow(segmentSize());

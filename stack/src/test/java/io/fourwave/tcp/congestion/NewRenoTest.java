@@ -132,14 +132,14 @@ class NewRenoTest {
   }
 
   @Test
-  void afterSilenceTheWindowIsTheInitialOneAtMost() {
+  void afterSilenceTheWindowIsTheInitialOneAtMostIfNothingIsSpreadOut() {
     for (int i = 0; i < 30; i++) {
       acknowledge(SMSS);
     }
-    reno.onIdle(0);
+    reno.onIdle(false, 0);
     assertEquals(10 * SMSS, reno.window());
     reno.onTimeout(12 * SMSS, false, 0);
-    reno.onIdle(0);
+    reno.onIdle(false, 0);
     assertEquals(SMSS, reno.window());
   }
 
