@@ -26,7 +26,11 @@ public final class Connection {
   final CongestionControl congestion;
   final ByteRing sendRing;
   final ReceiveBuffer receiveBuffer;
+  final ReceiveTuning receiveTuning = new ReceiveTuning();
   final Pending pending = new Pending();
+
+  /** The window scale that we offer, whatever becomes of the settings. */
+  final int windowShift;
 
   TcpSettings settings;
   TcpState state = TcpState.CLOSED;
@@ -65,13 +69,10 @@ public final class Connection {
     timestamps = new Timestamps(timestampOffset);
     timers = new Timers(this, layer);
     congestion = settings.congestionControl().get();
-    sendRing = new ByteRing(powerOfTwo(settings.buffers().send()));
-    receiveBuffer = new ReceiveBuffer(powerOfTwo(settings.buffers().receive()));
+    sendRing = new ByteRing(settings.buffers().send(), layer.memory());
+    receiveBuffer = new ReceiveBuffer(settings.buffers().receive(), layer.memory());
+    windowShift = ReceiveTuning.windowShift(settings.buffers().mostReceive());
     route.set(id.localHigh(), id.localLow(), id.remoteHigh(), id.remoteLow());
-  }
-
-  private static int powerOfTwo(int octets) {
-    return Integer.highestOneBit(2 * octets - 1);
   }
 
   /** The four-tuple. */

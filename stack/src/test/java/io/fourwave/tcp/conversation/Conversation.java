@@ -129,11 +129,17 @@ public final class Conversation {
 
   /** Goes through a passive open; the peer's SYN says which options. */
   public Conversation accept(Seg syn) {
+    return accept(syn, Duration.ZERO);
+  }
+
+  /** Goes through a passive open with a peer that is a round trip away. */
+  public Conversation accept(Seg syn, Duration roundTrip) {
     listen();
     peerSends(syn);
     Emitted answer = emits();
     assertTrue(answer.has(TcpFlags.SYN) && answer.has(TcpFlags.ACK), "no SYN,ACK: " + answer);
     timestamps = answer.options.hasTimestamps();
+    pass(roundTrip);
     peerSends(Seg.ack(1));
     socket = listener.accept();
     assertNotNull(socket, "the connection is open");
