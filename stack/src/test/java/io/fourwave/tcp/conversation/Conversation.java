@@ -8,6 +8,7 @@ import io.fourwave.host.HostListener;
 import io.fourwave.host.HostSettings;
 import io.fourwave.host.HostSocket;
 import io.fourwave.link.Packet;
+import io.fourwave.tcp.Buffers;
 import io.fourwave.tcp.TcpSettings;
 import io.fourwave.wire.IpAddress;
 import io.fourwave.wire.TcpFlags;
@@ -74,10 +75,14 @@ public final class Conversation {
     host = new Host(settings.withAddresses("192.0.2.2", "2001:db8::2"), new Random(42), start);
   }
 
-  /** Nothing but the MSS option, no delayed acknowledgements, no Nagle: every step is visible. */
+  /**
+   * Nothing but the MSS option, no delayed acknowledgements, no Nagle, buffers that stay as they are:
+   * every step is visible.
+   */
   public static TcpSettings plain() {
     TcpSettings defaults = TcpSettings.defaults();
     return defaults
+        .with(new Buffers(1 << 20, 1 << 20))
         .with(io.fourwave.tcp.Options.PLAIN)
         .with(defaults.sending().withNagle(false).withDelayedAck(Duration.ZERO));
   }
