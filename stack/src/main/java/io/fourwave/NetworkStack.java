@@ -242,6 +242,15 @@ public final class NetworkStack implements AutoCloseable {
       return this;
     }
 
+    /**
+     * Chooses how many octets the buffers of all connections take together, at least 64 KiB; half
+     * of what the JVM may take if nothing is said.
+     */
+    public Builder memory(long octets) {
+      settings = settings.withMemory(octets);
+      return this;
+    }
+
     /** Chooses all settings of the host; MTU and offload are the device's. */
     public Builder host(HostSettings value) {
       settings = value;

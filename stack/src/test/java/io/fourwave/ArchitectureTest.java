@@ -211,10 +211,11 @@ class ArchitectureTest {
   private static DescribedPredicate<JavaClass> areSingleThreaded() {
     Set<String> threaded = Set.of("host", "socket", "net", "nio");
     return DescribedPredicate.describe(
-        "are outside " + threaded + ", ByteRing and MemoryLink",
+        "are outside " + threaded + ", ByteRing, MemoryBudget and MemoryLink",
         type ->
             !threaded.contains(room(type))
                 && !isWithin(type, "io.fourwave.stream.ByteRing")
+                && !isWithin(type, "io.fourwave.stream.MemoryBudget")
                 && !isWithin(type, "io.fourwave.sim.MemoryLink"));
   }
 

@@ -48,6 +48,8 @@ class CommandLineTest {
         "serve --msl 1h                   | --msl is 100ms to 2m, not 60m",
         "serve --buffer big               | write it like 65536, 64k or 1M",
         "serve --buffer 1k                | --buffer: the send buffer must be 2048 to",
+        "serve --memory much              | write it like 512M or 4G",
+        "serve --memory 1k                | --memory: the memory is 64 KiB to 1 PiB, not 1024",
         "serve --mss 40                   | --mss: the maximum segment size must be 48 to",
         "serve --rto-min 2m               | --rto-min is 1ms to what --rto-max is, 1m, not 2m",
         "serve --retries 0                | --retries: ",

@@ -3,6 +3,7 @@ package io.fourwave.host;
 import io.fourwave.ip.IpLayer;
 import io.fourwave.ip.IpObserver;
 import io.fourwave.link.Packet;
+import io.fourwave.stream.MemoryBudget;
 import io.fourwave.tcp.Connection;
 import io.fourwave.tcp.ConnectionEvents;
 import io.fourwave.tcp.ConnectionStatus;
@@ -85,6 +86,11 @@ public final class Host {
   /** What has been counted. */
   public Counters counters() {
     return counters;
+  }
+
+  /** What the buffers of all connections take of memory, and may take. */
+  public MemoryBudget memory() {
+    return tcp.memory();
   }
 
   /** A packet has come in; it may be reused when this returns. */

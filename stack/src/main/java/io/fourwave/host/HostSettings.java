@@ -64,6 +64,11 @@ public record HostSettings(
     return with(ip.withMtu(octets));
   }
 
+  /** The same with another limit on the memory of all buffers, in octets. */
+  public HostSettings withMemory(long octets) {
+    return with(tcpHost.withMemory(octets));
+  }
+
   /** The same with another maximum segment lifetime; TIME-WAIT lasts twice as long. */
   public HostSettings withMsl(Duration msl) {
     return with(tcpHost.withMsl(msl));

@@ -188,7 +188,7 @@ public final class HostSocket implements ConnectionEvents {
     return connection.settings();
   }
 
-  /** Changes the settings; buffers and options stay as they were agreed. */
+  /** Changes the settings; options, and a window that was offered, stay as they are. */
   public void settings(TcpSettings settings) {
     host.calls().settings(connection, settings, host.now());
   }

@@ -11,7 +11,6 @@ import static jdk.net.ExtendedSocketOptions.TCP_KEEPIDLE;
 import static jdk.net.ExtendedSocketOptions.TCP_KEEPINTERVAL;
 import static jdk.net.ExtendedSocketOptions.TCP_QUICKACK;
 
-import io.fourwave.tcp.Buffers;
 import io.fourwave.tcp.Ip;
 import io.fourwave.tcp.KeepAlive;
 import io.fourwave.tcp.Sending;
@@ -71,11 +70,11 @@ final class OptionValues {
   }
 
   private static TcpSettings receiveBuffer(TcpSettings s, int octets) {
-    return s.with(new Buffers(s.buffers().send(), buffer(octets)));
+    return s.with(s.buffers().withReceive(buffer(octets)));
   }
 
   private static TcpSettings sendBuffer(TcpSettings s, int octets) {
-    return s.with(new Buffers(buffer(octets), s.buffers().receive()));
+    return s.with(s.buffers().withSend(buffer(octets)));
   }
 
   private static int buffer(int octets) {

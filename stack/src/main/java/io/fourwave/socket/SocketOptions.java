@@ -28,10 +28,10 @@ import java.util.concurrent.locks.ReentrantLock;
  * same exceptions. Thread-safe.
  *
  * <p>What our settings do not reach is moved into their range: buffers to 2 KiB to 64 MiB, {@code
- * TCP_KEEPCOUNT} to 2 to 100. The buffers of an open connection stay as they are. {@code
- * SO_REUSEADDR} and {@code SO_REUSEPORT} are kept and change nothing: a port in TIME-WAIT can
- * always be listened on, and two never listen on the same. {@code TCP_QUICKACK} acknowledges
- * without delay.
+ * TCP_KEEPCOUNT} to 2 to 100. A buffer that was set stays as it is, and is not tuned any more; an
+ * open connection's window never shrinks by it (RFC 9293 §3.8.6). {@code SO_REUSEADDR} and {@code
+ * SO_REUSEPORT} are kept and change nothing: a port in TIME-WAIT can always be listened on, and two
+ * never listen on the same. {@code TCP_QUICKACK} acknowledges without delay.
  */
 public final class SocketOptions {
   private static final Set<SocketOption<?>> OF_LISTENERS =

@@ -55,8 +55,8 @@ final class SocketWriter {
   }
 
   private void handedOver(long count) {
-    if (count > 0) {
-      state.loop.mailbox().post(send);
+    if (count > 0 || state.connection.outgoing().isStarved()) {
+      state.loop.mailbox().post(send); // the loop has to know who waits for memory, too
     }
   }
 

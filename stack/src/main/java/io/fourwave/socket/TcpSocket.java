@@ -312,7 +312,7 @@ public final class TcpSocket implements ByteChannel {
     return state.connection.settings();
   }
 
-  /** Changes the settings; buffers and options stay as they were agreed. */
+  /** Changes the settings; options, and a window that was offered, stay as they are. */
   public void settings(TcpSettings settings) throws IOException {
     loop.ask(
         () -> {

@@ -1,6 +1,7 @@
 package io.fourwave.stream;
 
 import java.nio.ByteBuffer;
+import java.util.concurrent.locks.ReentrantLock;
 
 /**
  * Octets on their way from one thread, the producer, to another, the consumer. With the mailbox,
@@ -8,14 +9,15 @@ import java.nio.ByteBuffer;
  *
  * <p>Positions count octets since the stream began and never wrap. What lies between {@link
  * #head()} and {@link #tail()} belongs to the consumer, the rest of the room to the producer, who
- * may fill it in any order before it moves the tail. Memory is taken when first needed, and grows
- * by doubling; what is large lies outside the heap.
+ * may fill it in any order before it moves the tail. Memory is taken when first needed, grows by
+ * doubling as far as the stack's budget allows, and can be given back when nothing is in it; what
+ * is large lies outside the heap.
  *
  * <p>Growing needs no agreement: the producer copies into a larger buffer and publishes that before
  * the tail; a consumer who still holds the old buffer finds there, unchanged, all it may read.
  */
 public final class ByteRing {
-  private static final int LEAST = 4 << 10;
+  private static final int LEAST = MemoryBudget.LEAST;
 
   /**
    * Up to here memory is the heap's. Outside it, every buffer waits for the garbage collector and a
@@ -23,27 +25,44 @@ public final class ByteRing {
    */
   private static final int SMALL = 64 << 10;
 
-  private final int limit;
+  private final MemoryBudget memory;
+
+  /** Held by a producer of another thread than the one that takes the memory away. */
+  private final ReentrantLock writing = new ReentrantLock();
+
+  private volatile int limit;
   private volatile ByteBuffer buffer;
   private volatile long head;
   private volatile long tail;
   private volatile long attention = Long.MAX_VALUE;
 
+  /** Whether the budget has refused to let it grow, and nothing was released since. */
+  private volatile boolean refused;
+
+  private volatile boolean ended;
+
+  /** What the budget counts as ours; changed by whoever may change the buffer. */
+  private int charged;
+
   /**
    * Makes an empty ring that takes no memory yet.
    *
-   * @param limit the most octets it ever holds, a power of two
+   * @param limit the most octets it is to hold; can be changed
+   * @param memory what its memory is taken from
    */
-  public ByteRing(int limit) {
-    if (Integer.bitCount(limit) != 1) {
-      throw new IllegalArgumentException("a ring holds a power of two octets, not " + limit);
-    }
+  public ByteRing(int limit, MemoryBudget memory) {
     this.limit = limit;
+    this.memory = memory;
   }
 
-  /** The most octets it ever holds. */
+  /** The most octets it is to hold. */
   public int limit() {
     return limit;
+  }
+
+  /** Changes the limit. What is in the ring stays there, also if it is more. */
+  public void limit(int octets) {
+    limit = octets;
   }
 
   /** The position of the oldest octet not yet released by the consumer. */
@@ -64,7 +83,11 @@ public final class ByteRing {
 
   /** Octets that the producer may still add. */
   public int room() {
-    return limit - (int) (tail - head);
+    if (ended) {
+      return 0;
+    }
+    int most = refused ? Math.min(limit, allocated()) : limit;
+    return Math.max(0, most - (int) (tail - head));
   }
 
   /** Octets of memory it takes. */
@@ -73,11 +96,31 @@ public final class ByteRing {
     return now == null ? 0 : now.capacity();
   }
 
-  /** The producer appends as many octets of a buffer as there is room for, and hands them over. */
+  /**
+   * The producer appends as many octets of a buffer as there is room and memory for, and hands them
+   * over.
+   */
   public int write(ByteBuffer source) {
-    int count = Math.min(source.remaining(), room());
+    int count;
+    writing.lock();
+    try {
+      count = append(source, Math.min(source.remaining(), room()));
+    } finally {
+      writing.unlock();
+    }
+    if (ended) {
+      end(); // whoever wanted to do it has met us writing
+    }
+    return count;
+  }
+
+  private int append(ByteBuffer source, int wanted) {
+    if (wanted <= 0) {
+      return 0;
+    }
+    long from = tail;
+    int count = (int) Math.min(wanted, reserve(from + wanted, MemoryBudget.Claim.SEND) - from);
     if (count > 0) {
-      long from = tail;
       put(from, source, source.position(), count);
       source.position(source.position() + count);
       tail = from + count;
@@ -86,42 +129,67 @@ public final class ByteRing {
   }
 
   /**
-   * The producer stores octets anywhere between the tail and {@code head + limit}, without handing
-   * them over.
+   * The producer wants memory for all octets before {@code end}.
+   *
+   * @return the position up to which there is some
    */
-  public void put(long position, ByteBuffer source, int from, int count) {
-    ByteBuffer target = withRoomFor(position + count);
-    int at = (int) position & (target.capacity() - 1);
-    int first = Math.min(count, target.capacity() - at);
-    target.put(at, source, from, first);
-    if (count > first) {
-      target.put(0, source, from + first, count - first);
-    }
-  }
-
-  /** The producer hands over all octets before {@code position}. */
-  public void publish(long position) {
-    tail = position;
-  }
-
-  private ByteBuffer withRoomFor(long end) {
-    ByteBuffer now = buffer;
+  public long reserve(long end, MemoryBudget.Claim claim) {
     long oldest = head;
+    int has = allocated();
     int needed = (int) (end - oldest);
-    if (now != null && needed <= now.capacity()) {
-      return now;
+    if (needed <= has) {
+      return oldest + has;
     }
-    if (needed > limit) {
-      throw new IllegalStateException(needed + " octets in a ring of " + limit);
+    int capacity = Math.max(LEAST, Integer.highestOneBit(2 * needed - 1));
+    while (capacity > has && !grow(capacity, claim)) {
+      capacity /= 2;
     }
-    int capacity = Math.min(limit, Math.max(LEAST, Integer.highestOneBit(2 * needed - 1)));
-    ByteBuffer larger =
-        capacity <= SMALL ? ByteBuffer.allocate(capacity) : ByteBuffer.allocateDirect(capacity);
+    refused = allocated() < needed;
+    if (isStarved() && claim == MemoryBudget.Claim.SEND) {
+      memory.starve();
+    }
+    return oldest + allocated();
+  }
+
+  /** Whether it was refused any memory at all, so that no release will let the producer go on. */
+  public boolean isStarved() {
+    return refused && buffer == null;
+  }
+
+  /** The producer may ask again. */
+  public void feed() {
+    refused = false;
+  }
+
+  private boolean grow(int capacity, MemoryBudget.Claim claim) {
+    if (capacity < LEAST || !memory.take(capacity, claim)) {
+      return false;
+    }
+    ByteBuffer larger = allocate(capacity);
+    if (larger == null) {
+      memory.giveBack(capacity);
+      return false;
+    }
+    ByteBuffer now = buffer;
     if (now != null) {
-      copyAll(now, larger, oldest);
+      copyAll(now, larger, head);
     }
     buffer = larger;
-    return larger;
+    memory.giveBack(charged);
+    charged = capacity;
+    return true;
+  }
+
+  /** Memory, or null if the JVM has none, whatever the budget says. */
+  private static ByteBuffer allocate(int capacity) {
+    if (capacity <= SMALL) {
+      return ByteBuffer.allocate(capacity);
+    }
+    try {
+      return ByteBuffer.allocateDirect(capacity);
+    } catch (OutOfMemoryError e) {
+      return null; // the limit on memory outside the heap: -XX:MaxDirectMemorySize
+    }
   }
 
   /** Copies the whole of the smaller buffer to where its positions lie in the larger one. */
@@ -138,6 +206,22 @@ public final class ByteRing {
     }
   }
 
+  /** The producer stores octets where it has reserved memory, without handing them over. */
+  public void put(long position, ByteBuffer source, int from, int count) {
+    ByteBuffer target = buffer;
+    int at = (int) position & (target.capacity() - 1);
+    int first = Math.min(count, target.capacity() - at);
+    target.put(at, source, from, first);
+    if (count > first) {
+      target.put(0, source, from + first, count - first);
+    }
+  }
+
+  /** The producer hands over all octets before {@code position}. */
+  public void publish(long position) {
+    tail = position;
+  }
+
   /** The consumer copies octets out and releases them. */
   public int read(ByteBuffer target) {
     long from = head;
@@ -145,7 +229,7 @@ public final class ByteRing {
     if (count > 0) {
       get(from, target, target.position(), count);
       target.position(target.position() + count);
-      head = from + count;
+      release(from + count);
     }
     return count;
   }
@@ -164,6 +248,9 @@ public final class ByteRing {
   /** The consumer releases all octets before {@code position}. */
   public void release(long position) {
     head = position;
+    if (refused) {
+      refused = false; // there may be memory by now
+    }
   }
 
   /** The producer asks to be told when the head reaches a position. */
@@ -174,5 +261,54 @@ public final class ByteRing {
   /** Whether the head has reached the position at which the producer wants to be told. */
   public boolean producerWantsToKnow() {
     return head >= attention;
+  }
+
+  /**
+   * Gives the memory back if nothing is in it. The caller is the producer, or the consumer of one
+   * that uses {@link #write}. The next octets take memory anew.
+   *
+   * @return whether there was memory and it is given back
+   */
+  public boolean giveBackIfEmpty() {
+    if (buffer == null || head != tail || !writing.tryLock()) {
+      return false;
+    }
+    try {
+      return head == tail && drop();
+    } finally {
+      writing.unlock();
+    }
+  }
+
+  private boolean drop() {
+    boolean had = buffer != null;
+    buffer = null;
+    giveBack();
+    return had;
+  }
+
+  private void giveBack() {
+    memory.giveBack(charged);
+    charged = 0;
+  }
+
+  /**
+   * The consumer of one that uses {@link #write} wants nothing any more, so there is no room
+   * either: all memory is given back.
+   */
+  public void end() {
+    ended = true;
+    if (writing.tryLock()) {
+      try {
+        drop();
+      } finally {
+        writing.unlock();
+      }
+    }
+  }
+
+  /** The producer adds no more, and what is still in the ring does not count any longer. */
+  public void abandon() {
+    giveBack();
   }
 }

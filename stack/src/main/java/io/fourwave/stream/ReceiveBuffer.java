@@ -8,11 +8,18 @@ import java.nio.ByteBuffer;
  */
 public final class ReceiveBuffer {
   private final ByteRing ring;
+  private final MemoryBudget memory;
   private Reassembly reassembly;
 
-  /** Makes an empty buffer of at most {@code limit} octets, a power of two. */
-  public ReceiveBuffer(int limit) {
-    ring = new ByteRing(limit);
+  /**
+   * Makes an empty buffer.
+   *
+   * @param limit the most octets there is to be room for; can be changed at the ring
+   * @param memory what its memory is taken from
+   */
+  public ReceiveBuffer(int limit, MemoryBudget memory) {
+    this.memory = memory;
+    ring = new ByteRing(limit, memory);
   }
 
   /** What the application reads from. */
@@ -25,9 +32,18 @@ public final class ReceiveBuffer {
     return ring.tail();
   }
 
+  /**
+   * The most octets that it can promise to hold: while the stack is short of memory, no more than
+   * it has memory for already.
+   */
+  public int limit() {
+    int most = ring.limit();
+    return memory.isShort() ? Math.min(most, Math.max(MemoryBudget.LEAST, ring.allocated())) : most;
+  }
+
   /** The position after the last octet there is room for. */
   public long edge() {
-    return ring.head() + ring.limit();
+    return ring.head() + limit();
   }
 
   /** Whether there is a gap. */
@@ -41,19 +57,32 @@ public final class ReceiveBuffer {
   }
 
   /**
-   * Stores text. The caller has trimmed it to what lies between {@link #next()} and {@link
-   * #edge()}.
+   * Stores text. The caller has trimmed it to what lies between {@link #next()} and what was
+   * promised.
    *
    * @param position of its first octet in the stream
-   * @return octets that are now in order, 0 if there is a gap before them; -1 if it was not kept
+   * @return octets that are now in order, 0 if there is a gap before them; -1 if it was not kept.
+   *     Less than all of them if there was no memory for the others
    */
   public int arrive(long position, ByteBuffer bytes, int from, int count) {
     long expected = ring.tail();
-    if (position == expected) {
-      ring.put(position, bytes, from, count);
-      long reached = hasGap() ? reassembly.advance(position + count) : position + count;
-      ring.publish(reached);
-      return (int) (reached - expected);
+    if (position != expected) {
+      return arriveBeyondGap(position, bytes, from, count);
+    }
+    long reserved = ring.reserve(position + count, MemoryBudget.Claim.RECEIVE);
+    int fits = (int) Math.min(count, reserved - position);
+    if (fits <= 0) {
+      return -1;
+    }
+    ring.put(position, bytes, from, fits);
+    long reached = hasGap() ? reassembly.advance(position + fits) : position + fits;
+    ring.publish(reached);
+    return (int) (reached - expected);
+  }
+
+  private int arriveBeyondGap(long position, ByteBuffer bytes, int from, int count) {
+    if (ring.reserve(position + count, MemoryBudget.Claim.BEYOND_GAP) < position + count) {
+      return -1;
     }
     if (reassembly == null) {
       reassembly = new Reassembly();
@@ -63,5 +92,10 @@ public final class ReceiveBuffer {
     }
     ring.put(position, bytes, from, count);
     return 0;
+  }
+
+  /** Gives the memory back if nothing is in it. */
+  public boolean giveBackIfEmpty() {
+    return !hasGap() && ring.giveBackIfEmpty();
   }
 }

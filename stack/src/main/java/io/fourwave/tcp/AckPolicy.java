@@ -61,7 +61,7 @@ final class AckPolicy {
     int unit = 1 << shift;
     int usable = Math.min(space, 0xffff << shift) & -unit;
     int offered = c.rcv.nxt + Math.max(0, usable);
-    int step = Math.min(c.receiveBuffer.ring().limit() / 2, c.segmentSize); // MUST-39
+    int step = Math.min(c.receiveBuffer.limit() / 2, c.segmentSize); // MUST-39
     return Seq.distance(c.rcv.edge, offered) >= step ? offered : c.rcv.edge;
   }
 }

@@ -26,8 +26,12 @@ public final class Connection {
   final CongestionControl congestion;
   final ByteRing sendRing;
   final ReceiveBuffer receiveBuffer;
+  final ReceiveTuning receiveTuning = new ReceiveTuning();
   final Pending pending = new Pending();
   final Pacer pacer = new Pacer();
+
+  /** The window scale that we offer, whatever becomes of the settings. */
+  final int windowShift;
 
   TcpSettings settings;
   TcpState state = TcpState.CLOSED;
@@ -66,13 +70,10 @@ public final class Connection {
     timestamps = new Timestamps(timestampOffset);
     timers = new Timers(this, layer);
     congestion = settings.congestionControl().get();
-    sendRing = new ByteRing(powerOfTwo(settings.buffers().send()));
-    receiveBuffer = new ReceiveBuffer(powerOfTwo(settings.buffers().receive()));
+    sendRing = new ByteRing(settings.buffers().send(), layer.memory());
+    receiveBuffer = new ReceiveBuffer(settings.buffers().receive(), layer.memory());
+    windowShift = ReceiveTuning.windowShift(settings.buffers().mostReceive());
     route.set(id.localHigh(), id.localLow(), id.remoteHigh(), id.remoteLow());
-  }
-
-  private static int powerOfTwo(int octets) {
-    return Integer.highestOneBit(2 * octets - 1);
   }
 
   /** The four-tuple. */

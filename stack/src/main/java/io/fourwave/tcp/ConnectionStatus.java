@@ -10,6 +10,10 @@ import java.net.InetSocketAddress;
  * @param state the state
  * @param sendQueue octets written by the application and not yet acknowledged
  * @param receiveQueue octets received in order and not yet read by the application
+ * @param sendBuffer octets that the send buffer has room for; for a listener and TIME-WAIT 0, as
+ *     all that follows
+ * @param receiveBuffer octets that the receive buffer has room for
+ * @param memory octets of memory that both take
  * @param sndUna SND.UNA less the initial sequence number: oldest unacknowledged
  * @param sndNxt SND.NXT less the initial sequence number
  * @param sndWnd SND.WND
@@ -34,6 +38,9 @@ public record ConnectionStatus(
     TcpState state,
     int sendQueue,
     int receiveQueue,
+    int sendBuffer,
+    int receiveBuffer,
+    int memory,
     long sndUna,
     long sndNxt,
     int sndWnd,

@@ -96,6 +96,16 @@ final class ConnectionTable {
     slots[gap] = null;
   }
 
+  /** How many slots there are: a power of two. */
+  int slots() {
+    return slots.length;
+  }
+
+  /** The connection in a slot, or null. */
+  Connection at(int slot) {
+    return slots[slot];
+  }
+
   /** Visits all; the visitor may remove what it is given only after the visit. */
   void forEach(Consumer<Connection> visitor) {
     for (Connection connection : slots) {

@@ -39,6 +39,10 @@ final class Handshake {
 
   /** Lets settings take effect on a connection, at once and later ones as well. */
   void apply(Connection c, TcpSettings settings) {
+    if (!settings.buffers().equals(c.settings.buffers())) {
+      c.sendRing.limit(settings.buffers().send());
+      c.incoming().limit(settings.buffers().receive());
+    }
     c.settings = settings;
     c.route.hopLimit(settings.ip().hopLimit()).dscp(settings.ip().dscp());
     Retransmission times = settings.retransmission();
@@ -124,23 +128,13 @@ final class Handshake {
   /** Takes over the peer's initial sequence number, its options and its window. */
   private void synArrived(Connection c, Segment seg, long now) {
     c.rcv.startAt(seg.seq);
-    c.agreed.agree(c.settings.options(), seg.options, c.route.isV4(), windowShift(c));
+    c.agreed.agree(c.settings.options(), seg.options, c.route.isV4(), c.windowShift);
     if (c.agreed.timestamps) {
       c.timestamps.arrived(seg.options.timestamp(), now);
     }
     c.recovery.agreed(c.agreed.sack);
     c.snd.window(seg.window, seg); // RFC 7323 §2.2: never scaled in a SYN
     updateSegmentSize(c, now);
-  }
-
-  /** The window scale that lets our whole buffer be advertised (RFC 7323 §2.3). */
-  static int windowShift(Connection c) {
-    int limit = c.receiveBuffer.ring().limit();
-    int shift = 0;
-    while (shift < 14 && limit >>> shift > 0xffff) {
-      shift++;
-    }
-    return shift;
   }
 
   /** The window that our SYN offers, which is never scaled (RFC 7323 §2.2). */
@@ -200,7 +194,7 @@ final class Handshake {
 
   private void synInSynSent(Connection c, Segment seg, boolean acksSyn, long now) {
     synArrived(c, seg, now);
-    c.rcv.edge = c.rcv.nxt + windowOfSyn(c);
+    c.rcv.edge = c.rcv.nxt + c.rcv.offered;
     boolean wantsEcn = c.settings.options().explicitCongestion();
     if (acksSyn) {
       c.agreed.ecn = wantsEcn && (seg.flags & ECN_SETUP) == TcpFlags.ECE;

@@ -10,6 +10,9 @@ final class ReceiveSequence {
   /** RCV.NXT + RCV.WND as last advertised: the right edge, which never moves left (SHLD-14). */
   int edge;
 
+  /** The window of our SYN, in an active open. */
+  int offered;
+
   /** Last.ACK.sent of RFC 7323 §4.3. */
   int acked;
 

@@ -52,7 +52,7 @@ final class SegmentBuilder implements Reassembly.Report {
       draft.options.permitSack();
     }
     if (answering ? c.agreed.scaling : wanted.windowScale()) {
-      draft.options.windowShift(Handshake.windowShift(c));
+      draft.options.windowShift(c.windowShift);
     }
     if (answering) {
       draft.ack = c.rcv.nxt;
@@ -61,6 +61,7 @@ final class SegmentBuilder implements Reassembly.Report {
     } else {
       draft.flags |= wanted.explicitCongestion() ? TcpFlags.ECE | TcpFlags.CWR : 0;
       draft.window = Handshake.windowOfSyn(c);
+      c.rcv.offered = draft.window;
     }
     finish(c, null, 0, 0, why);
   }

@@ -16,6 +16,8 @@ import java.time.Duration;
  * @param mostTimeWaits entries in TIME-WAIT; when full, the oldest ends early
  * @param challengesPerSecond challenge ACKs (RFC 5961 §7)
  * @param resetsPerSecond resets of stray segments
+ * @param memory octets that the buffers of all connections take together, at least 64 KiB. As they
+ *     become scarce windows become smaller, then new connections are dropped
  */
 public record TcpHostSettings(
     Duration msl,
@@ -24,12 +26,25 @@ public record TcpHostSettings(
     int mostConnections,
     int mostTimeWaits,
     int challengesPerSecond,
-    int resetsPerSecond) {
+    int resetsPerSecond,
+    long memory) {
+  private static final long LEAST_MEMORY = 64 << 10;
+  private static final long MOST_MEMORY = 1L << 50;
 
-  /** 30 s, ports as RFC 6335 §6 has them, two million connections, one million TIME-WAITs. */
+  /**
+   * 30 s, ports as RFC 6335 §6 has them, two million connections, one million TIME-WAITs, half of
+   * the memory that the JVM may take.
+   */
   public static final TcpHostSettings DEFAULTS =
       new TcpHostSettings(
-          Duration.ofSeconds(30), 49_152, 65_535, 2_000_000, 1_000_000, 1_000, 10_000);
+          Duration.ofSeconds(30),
+          49_152,
+          65_535,
+          2_000_000,
+          1_000_000,
+          1_000,
+          10_000,
+          Runtime.getRuntime().maxMemory() / 2);
 
   /** Checks the ranges. */
   public TcpHostSettings {
@@ -40,6 +55,9 @@ public record TcpHostSettings(
     range("entries in TIME-WAIT", mostTimeWaits, 1, 100_000_000, "");
     range("challenge ACKs", challengesPerSecond, 1, 1_000_000, "a second");
     range("resets", resetsPerSecond, 1, 10_000_000, "a second");
+    if (memory < LEAST_MEMORY || memory > MOST_MEMORY) {
+      throw new IllegalArgumentException("the memory is 64 KiB to 1 PiB, not " + memory);
+    }
   }
 
   /** The same with another MSL. */
@@ -51,24 +69,52 @@ public record TcpHostSettings(
         mostConnections,
         mostTimeWaits,
         challengesPerSecond,
-        resetsPerSecond);
+        resetsPerSecond,
+        memory);
   }
 
   /** The same with other ephemeral ports. */
   public TcpHostSettings withPorts(int lowest, int highest) {
     return new TcpHostSettings(
-        msl, lowest, highest, mostConnections, mostTimeWaits, challengesPerSecond, resetsPerSecond);
+        msl,
+        lowest,
+        highest,
+        mostConnections,
+        mostTimeWaits,
+        challengesPerSecond,
+        resetsPerSecond,
+        memory);
   }
 
   /** The same with other limits on connections and entries in TIME-WAIT. */
   public TcpHostSettings withLimits(int connections, int timeWaits) {
     return new TcpHostSettings(
-        msl, lowestPort, highestPort, connections, timeWaits, challengesPerSecond, resetsPerSecond);
+        msl,
+        lowestPort,
+        highestPort,
+        connections,
+        timeWaits,
+        challengesPerSecond,
+        resetsPerSecond,
+        memory);
   }
 
   /** The same with other limits on answers to strangers. */
   public TcpHostSettings withAnswers(int challenges, int resets) {
     return new TcpHostSettings(
-        msl, lowestPort, highestPort, mostConnections, mostTimeWaits, challenges, resets);
+        msl, lowestPort, highestPort, mostConnections, mostTimeWaits, challenges, resets, memory);
+  }
+
+  /** The same with another limit on the memory of all buffers, in octets. */
+  public TcpHostSettings withMemory(long octets) {
+    return new TcpHostSettings(
+        msl,
+        lowestPort,
+        highestPort,
+        mostConnections,
+        mostTimeWaits,
+        challengesPerSecond,
+        resetsPerSecond,
+        octets);
   }
 }

@@ -6,6 +6,7 @@ import io.fourwave.ip.IpPacket;
 import io.fourwave.ip.TransportProtocol;
 import io.fourwave.link.Offload;
 import io.fourwave.link.Packet;
+import io.fourwave.stream.MemoryBudget;
 import io.fourwave.time.TimerQueue;
 import java.util.random.RandomGenerator;
 
@@ -35,6 +36,8 @@ public final class TcpLayer implements TransportProtocol {
   private final Timeouts timeouts;
   private final ErrorArrives errorArrives;
   private final UserCalls userCalls;
+  private final MemoryBudget memory;
+  private final IdleMemory idleMemory;
   private Rule rule = Rule.NONE;
 
   /** Assembles TCP over an IP layer, to which it attaches itself. */
@@ -49,7 +52,9 @@ public final class TcpLayer implements TransportProtocol {
     this.observer = observer;
     SipHash secret = new SipHash(random);
     SegmentWriter writer = new SegmentWriter(ip, offload);
+    memory = new MemoryBudget(settings.memory());
     connections = new ConnectionTable(random);
+    idleMemory = new IdleMemory(connections, memory);
     timeWaits = new TimeWaitTable(settings.mostTimeWaits(), random);
     replies = new Replies(this, ip, writer);
     closedPort = new ClosedPort(this, new ChallengeAcks(settings.resetsPerSecond(), random));
@@ -155,13 +160,15 @@ public final class TcpLayer implements TransportProtocol {
 
   /** When {@link #advanceTo} has to be called next, in nanoseconds. */
   public long nextDeadline() {
-    return Math.min(timerQueue.nextDeadline(), timeWait.nextDeadline());
+    long timers = Math.min(timerQueue.nextDeadline(), timeWait.nextDeadline());
+    return Math.min(timers, idleMemory.nextDeadline());
   }
 
   /** Lets expire what is due (RFC 9293 §3.10.8). */
   public void advanceTo(long now) {
     timerQueue.advanceTo(now);
     timeWait.advanceTo(now);
+    idleMemory.advanceTo(now);
   }
 
   /** The connection may have something to send. */
@@ -206,6 +213,10 @@ public final class TcpLayer implements TransportProtocol {
     c.closeReason = reason;
     c.heldSyn = null;
     c.timers.clearAll();
+    c.sendRing.end();
+    if (!c.receiveBuffer.giveBackIfEmpty() && c.pending.orphaned) {
+      c.incoming().abandon(); // nobody will read the rest
+    }
     output.remove(c);
     connections.remove(c);
     if (c.parent != null) {
@@ -216,7 +227,7 @@ public final class TcpLayer implements TransportProtocol {
 
   /** Whether one more connection may be made. */
   boolean hasRoom() {
-    return connections.size() < settings.mostConnections();
+    return connections.size() < settings.mostConnections() && !memory.isExhausted();
   }
 
   boolean mayChallenge(long now) {
@@ -250,6 +261,11 @@ public final class TcpLayer implements TransportProtocol {
 
   TcpObserver observer() {
     return observer;
+  }
+
+  /** What the buffers of all connections take, and may take. */
+  public MemoryBudget memory() {
+    return memory;
   }
 
   ConnectionTable connections() {

@@ -128,7 +128,7 @@ public final class UserCalls {
       throws BindException, NoRouteToHostException {
     ConnectionId id = binding.connectable(local, localPort, remote, remotePort);
     if (!layer.hasRoom()) {
-      throw new BindException("the limit on connections is reached");
+      throw new BindException("the limit on connections, or on memory, is reached");
     }
     Connection c = layer.handshake().create(id, settings, now);
     c.route.sourceRoute(SourceRouteOption.of(settings.ip(), remote.isV4())); // MUST-51
@@ -205,7 +205,11 @@ public final class UserCalls {
    * (SHLD-3), as is a linger of zero.
    */
   public void close(Connection c, long now) {
-    if (c.closeReason != null || c.pending.orphaned || answer(c, SynAnswer.REFUSE, now)) {
+    if (c.closeReason != null) {
+      c.incoming().abandon();
+      return;
+    }
+    if (c.pending.orphaned || answer(c, SynAnswer.REFUSE, now)) {
       return;
     }
     c.pending.orphaned = true;
@@ -228,6 +232,7 @@ public final class UserCalls {
   /** ABORT: the peer is reset, unless it does not know of us yet or has closed too (§3.10.5). */
   public void abort(Connection c, long now) {
     if (c.closeReason != null) {
+      c.incoming().abandon();
       layer.timeWaits().removeIfThere(c);
       return;
     }
@@ -246,9 +251,10 @@ public final class UserCalls {
     layer.gone(c, CloseReason.ABORTED, now);
   }
 
-  /** Changes what can be changed on an open connection: all but buffers and options. */
+  /** Changes what can be changed on an open connection: all but options. */
   public void settings(Connection c, TcpSettings settings, long now) {
     layer.handshake().apply(c, settings);
+    c.events.writable(); // the send buffer may be wider
     if (c.closeReason == null && settings.keepAlive().on() && c.state.isSynchronized()) {
       c.timers.set(TcpTimer.KEEP_ALIVE, c.lastHeard + settings.keepAlive().idle().toNanos());
     }

@@ -12,7 +12,7 @@ final class WindowUpdate {
     int growth = Seq.distance(c.rcv.edge, edge);
     return growth > 0
         && c.state.mayReceive()
-        && (growth >= c.rcv.wnd() || growth >= c.incoming().limit() / 2);
+        && (growth >= c.rcv.wnd() || growth >= c.receiveBuffer.limit() / 2);
   }
 
   /**
@@ -21,10 +21,11 @@ final class WindowUpdate {
    */
   static void watch(Connection c) {
     int unit = 1 << c.agreed.receiveShift;
-    int least = Math.min(c.incoming().limit() / 2, c.segmentSize);
-    int growth = Math.max(least, Math.min(c.rcv.wnd(), c.incoming().limit() / 2)) + unit;
+    int limit = c.receiveBuffer.limit();
+    int least = Math.min(limit / 2, c.segmentSize);
+    int growth = Math.max(least, Math.min(c.rcv.wnd(), limit / 2)) + unit;
     long edge = c.receiveBuffer.next() + c.rcv.wnd();
-    c.incoming().wakeProducerAt(edge + growth - c.incoming().limit());
+    c.incoming().wakeProducerAt(edge + growth - limit);
     if (c.incoming().producerWantsToKnow() && isDue(c)) {
       c.acks.atOnce(Rule.WINDOW_UPDATE);
     }

@@ -12,6 +12,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class ByteRingTest {
   private static final int LIMIT = 1 << 20;
 
+  private final MemoryBudget memory = new MemoryBudget(8 << 20);
   private long written;
   private long read;
 
@@ -42,7 +43,7 @@ class ByteRingTest {
 
   @Test
   void aRingTakesNoMemoryUntilOctetsFlow() {
-    ByteRing ring = new ByteRing(LIMIT);
+    ByteRing ring = new ByteRing(LIMIT, memory);
 
     assertEquals(0, ring.allocated());
     write(ring, 1);
@@ -51,7 +52,7 @@ class ByteRingTest {
 
   @Test
   void aRingTakesAsMuchAsItsLimitAndNoMore() {
-    ByteRing ring = new ByteRing(LIMIT);
+    ByteRing ring = new ByteRing(LIMIT, memory);
 
     assertEquals(LIMIT, write(ring, LIMIT + 1));
     assertEquals(0, write(ring, 1));
@@ -63,7 +64,7 @@ class ByteRingTest {
   @ParameterizedTest
   @ValueSource(ints = {4 << 10, 32 << 10, 64 << 10, 128 << 10, 512 << 10})
   void whatLiesAcrossTheEndOfTheMemoryIsStillInOrderWhenItHasGrown(int capacity) {
-    ByteRing ring = new ByteRing(LIMIT);
+    ByteRing ring = new ByteRing(LIMIT, memory);
     write(ring, capacity);
     read(ring, capacity);
     write(ring, capacity);
@@ -83,7 +84,7 @@ class ByteRingTest {
     long seed = new Random().nextLong();
     System.out.println("seed " + seed);
     Random random = new Random(seed);
-    ByteRing ring = new ByteRing(LIMIT);
+    ByteRing ring = new ByteRing(LIMIT, memory);
     for (int i = 0; i < 2_000; i++) {
       write(ring, random.nextInt(1 << random.nextInt(1, 17)));
       read(ring, random.nextInt(1 << random.nextInt(1, 17)));

@@ -125,7 +125,20 @@ final class SocketTable {
     }
     text.add("snd_wnd:" + c.sndWnd());
     text.add("rcv_wnd:" + c.rcvWnd());
+    text.add(memory(c));
     return text + (c.options().isEmpty() ? "" : " (" + c.options() + ")");
+  }
+
+  /** Octets in each buffer, octets it has room for, and what both take; as {@code ss -m} has it. */
+  private static String memory(ConnectionStatus c) {
+    return String.format(
+        Locale.ROOT,
+        "skmem:(r%d,rb%d,t%d,tb%d,m%d)",
+        c.receiveQueue(),
+        c.receiveBuffer(),
+        c.sendQueue(),
+        c.sendBuffer(),
+        c.memory());
   }
 
   private static String millis(long nanos) {

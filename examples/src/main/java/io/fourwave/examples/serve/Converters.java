@@ -60,6 +60,23 @@ public final class Converters {
     }
   }
 
+  /** {@code 512M}, {@code 4G}: octets. */
+  public static final class LargeSize implements ITypeConverter<Long> {
+    private static final Pattern FORM = Pattern.compile("(\\d{1,9})(k|m|g)?");
+
+    @Override
+    public Long convert(String text) {
+      Matcher matcher = FORM.matcher(text.toLowerCase(Locale.ROOT));
+      if (!matcher.matches()) {
+        throw new TypeConversionException(
+            "'" + text + "' is not a size in octets: write it like 512M or 4G");
+      }
+      String unit = matcher.group(2);
+      int shift = unit == null ? 0 : 10 * (1 + "kmg".indexOf(unit));
+      return Long.parseLong(matcher.group(1)) << shift;
+    }
+  }
+
   /** A whole number. */
   public static final class Whole implements ITypeConverter<Integer> {
     @Override

@@ -5,6 +5,7 @@ import io.fourwave.tcp.Buffers;
 import io.fourwave.tcp.Options;
 import io.fourwave.tcp.Retransmission;
 import io.fourwave.tcp.Sending;
+import io.fourwave.tcp.TcpHostSettings;
 import io.fourwave.tcp.TcpSettings;
 import io.fourwave.tcp.congestion.CongestionControl;
 import io.fourwave.tcp.congestion.Cubic;
@@ -30,8 +31,15 @@ final class TcpOptions {
       names = "--buffer",
       paramLabel = "SIZE",
       converter = Converters.Size.class,
-      description = "Send and receive buffer of a connection, at most (1M).")
+      description = "Send and receive buffer of a connection (128K, widened up to 16M as needed).")
   private Integer buffer;
+
+  @Option(
+      names = "--memory",
+      paramLabel = "SIZE",
+      converter = Converters.LargeSize.class,
+      description = "Buffers of all connections together, at most (half of Java's heap).")
+  private Long memory;
 
   @Option(
       names = "--mss",
@@ -100,6 +108,18 @@ final class TcpOptions {
       throw new Refusal("--msl is 100ms to 2m, not " + Converters.text(msl));
     }
     return msl;
+  }
+
+  /** The octets that the buffers of all connections may take. */
+  long memory() {
+    if (memory == null) {
+      return TcpHostSettings.DEFAULTS.memory();
+    }
+    try {
+      return TcpHostSettings.DEFAULTS.withMemory(memory).memory();
+    } catch (IllegalArgumentException e) {
+      throw new Refusal("--memory: " + e.getMessage(), e);
+    }
   }
 
   /** The settings of every connection. */

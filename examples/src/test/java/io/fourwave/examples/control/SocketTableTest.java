@@ -22,6 +22,9 @@ class SocketTableTest {
         state,
         5,
         7,
+        131_072,
+        65_536,
+        8_192,
         11,
         21,
         65_535,
@@ -51,7 +54,7 @@ class SocketTableTest {
         lines.get(1));
     assertEquals(
         "\t newreno rto:200 rtt:10.25/5 mss:1448 cwnd:10 ssthresh:2 backoff:1 unacked:10 retrans:3"
-            + " snd_wnd:65535 rcv_wnd:65000 (sack)",
+            + " snd_wnd:65535 rcv_wnd:65000 skmem:(r7,rb65536,t5,tb131072,m8192) (sack)",
         lines.get(2));
   }
 

@@ -8,6 +8,7 @@ import io.fourwave.host.HostListener;
 import io.fourwave.host.HostSettings;
 import io.fourwave.host.HostSocket;
 import io.fourwave.link.Packet;
+import io.fourwave.tcp.Buffers;
 import io.fourwave.tcp.TcpSettings;
 import io.fourwave.tcp.congestion.NewReno;
 import io.fourwave.wire.IpAddress;
@@ -76,12 +77,14 @@ public final class Conversation {
   }
 
   /**
-   * Nothing but the MSS option, no delayed acknowledgements, no Nagle, and windows that are halved:
+   * Nothing but the MSS option, no delayed acknowledgements, no Nagle, buffers that stay as they are,
+   * windows that are halved:
    * every step is visible.
    */
   public static TcpSettings plain() {
     TcpSettings defaults = TcpSettings.defaults();
     return defaults
+        .with(new Buffers(1 << 20, 1 << 20))
         .with(io.fourwave.tcp.Options.PLAIN)
         .with(defaults.sending().withNagle(false).withDelayedAck(Duration.ZERO))
         .withCongestionControl(NewReno::new);
@@ -134,11 +137,17 @@ public final class Conversation {
 
   /** Goes through a passive open; the peer's SYN says which options. */
   public Conversation accept(Seg syn) {
+    return accept(syn, Duration.ZERO);
+  }
+
+  /** Goes through a passive open with a peer that is a round trip away. */
+  public Conversation accept(Seg syn, Duration roundTrip) {
     listen();
     peerSends(syn);
     Emitted answer = emits();
     assertTrue(answer.has(TcpFlags.SYN) && answer.has(TcpFlags.ACK), "no SYN,ACK: " + answer);
     timestamps = answer.options.hasTimestamps();
+    pass(roundTrip);
     peerSends(Seg.ack(1));
     socket = listener.accept();
     assertNotNull(socket, "the connection is open");
