@@ -14,6 +14,7 @@ import io.fourwave.socket.TcpInterceptor;
 import io.fourwave.socket.TcpListener;
 import io.fourwave.socket.TcpSocket;
 import io.fourwave.tcp.ConnectionStatus;
+import io.fourwave.tcp.SynCookieUse;
 import io.fourwave.tcp.TcpObserver;
 import io.fourwave.tcp.TcpSettings;
 import java.io.IOException;
@@ -239,6 +240,12 @@ public final class NetworkStack implements AutoCloseable {
     /** Chooses the maximum segment lifetime; TIME-WAIT lasts twice as long. */
     public Builder msl(Duration msl) {
       settings = settings.withMsl(msl);
+      return this;
+    }
+
+    /** Chooses when SYNs are answered with cookies; without a choice, under a flood. */
+    public Builder synCookies(SynCookieUse value) {
+      settings = settings.with(settings.tcpHost().withSynCookies(value));
       return this;
     }
 

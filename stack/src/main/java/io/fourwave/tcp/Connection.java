@@ -66,8 +66,13 @@ public final class Connection {
     timers = new Timers(this, layer);
     congestion = settings.congestionControl().get();
     sendRing = new ByteRing(powerOfTwo(settings.buffers().send()));
-    receiveBuffer = new ReceiveBuffer(powerOfTwo(settings.buffers().receive()));
+    receiveBuffer = new ReceiveBuffer(receiveLimit(settings));
     route.set(id.localHigh(), id.localLow(), id.remoteHigh(), id.remoteLow());
+  }
+
+  /** The most octets that a connection with these settings keeps for its application. */
+  static int receiveLimit(TcpSettings settings) {
+    return powerOfTwo(settings.buffers().receive());
   }
 
   private static int powerOfTwo(int octets) {

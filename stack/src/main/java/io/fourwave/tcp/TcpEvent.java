@@ -42,6 +42,12 @@ public enum TcpEvent {
   ABORT_ON_DATA("TcpExtTCPAbortOnData"),
   /** A SYN was dropped since the backlog was full. */
   LISTEN_OVERFLOW("TcpExtListenOverflows"),
+  /** A SYN was answered with a cookie. */
+  COOKIE_SENT("TcpExtSyncookiesSent"),
+  /** A cookie came back and opened a connection. */
+  COOKIE_RETURNED("TcpExtSyncookiesRecv"),
+  /** An ACK came to a listener that gives out cookies, and returned none. */
+  COOKIE_BAD("TcpExtSyncookiesFailed"),
   /** R1 was reached and IP told of it. */
   NEGATIVE_ADVICE("TcpExtFourwaveNegativeAdvice"),
   /** A source quench was ignored (MUST-55). */

@@ -3,6 +3,7 @@ package io.fourwave.tcp;
 import static io.fourwave.tcp.Checked.range;
 
 import java.time.Duration;
+import java.util.Objects;
 
 /**
  * What can be chosen for all connections of a host.
@@ -16,6 +17,7 @@ import java.time.Duration;
  * @param mostTimeWaits entries in TIME-WAIT; when full, the oldest ends early
  * @param challengesPerSecond challenge ACKs (RFC 5961 §7)
  * @param resetsPerSecond resets of stray segments
+ * @param synCookies when SYNs are answered with cookies
  */
 public record TcpHostSettings(
     Duration msl,
@@ -24,12 +26,20 @@ public record TcpHostSettings(
     int mostConnections,
     int mostTimeWaits,
     int challengesPerSecond,
-    int resetsPerSecond) {
+    int resetsPerSecond,
+    SynCookieUse synCookies) {
 
   /** 30 s, ports as RFC 6335 §6 has them, two million connections, one million TIME-WAITs. */
   public static final TcpHostSettings DEFAULTS =
       new TcpHostSettings(
-          Duration.ofSeconds(30), 49_152, 65_535, 2_000_000, 1_000_000, 1_000, 10_000);
+          Duration.ofSeconds(30),
+          49_152,
+          65_535,
+          2_000_000,
+          1_000_000,
+          1_000,
+          10_000,
+          SynCookieUse.UNDER_FLOOD);
 
   /** Checks the ranges. */
   public TcpHostSettings {
@@ -40,6 +50,7 @@ public record TcpHostSettings(
     range("entries in TIME-WAIT", mostTimeWaits, 1, 100_000_000, "");
     range("challenge ACKs", challengesPerSecond, 1, 1_000_000, "a second");
     range("resets", resetsPerSecond, 1, 10_000_000, "a second");
+    Objects.requireNonNull(synCookies, "synCookies");
   }
 
   /** The same with another MSL. */
@@ -51,24 +62,59 @@ public record TcpHostSettings(
         mostConnections,
         mostTimeWaits,
         challengesPerSecond,
-        resetsPerSecond);
+        resetsPerSecond,
+        synCookies);
   }
 
   /** The same with other ephemeral ports. */
   public TcpHostSettings withPorts(int lowest, int highest) {
     return new TcpHostSettings(
-        msl, lowest, highest, mostConnections, mostTimeWaits, challengesPerSecond, resetsPerSecond);
+        msl,
+        lowest,
+        highest,
+        mostConnections,
+        mostTimeWaits,
+        challengesPerSecond,
+        resetsPerSecond,
+        synCookies);
   }
 
   /** The same with other limits on connections and entries in TIME-WAIT. */
   public TcpHostSettings withLimits(int connections, int timeWaits) {
     return new TcpHostSettings(
-        msl, lowestPort, highestPort, connections, timeWaits, challengesPerSecond, resetsPerSecond);
+        msl,
+        lowestPort,
+        highestPort,
+        connections,
+        timeWaits,
+        challengesPerSecond,
+        resetsPerSecond,
+        synCookies);
   }
 
   /** The same with other limits on answers to strangers. */
   public TcpHostSettings withAnswers(int challenges, int resets) {
     return new TcpHostSettings(
-        msl, lowestPort, highestPort, mostConnections, mostTimeWaits, challenges, resets);
+        msl,
+        lowestPort,
+        highestPort,
+        mostConnections,
+        mostTimeWaits,
+        challenges,
+        resets,
+        synCookies);
+  }
+
+  /** The same with SYN cookies at other times. */
+  public TcpHostSettings withSynCookies(SynCookieUse value) {
+    return new TcpHostSettings(
+        msl,
+        lowestPort,
+        highestPort,
+        mostConnections,
+        mostTimeWaits,
+        challengesPerSecond,
+        resetsPerSecond,
+        value);
   }
 }

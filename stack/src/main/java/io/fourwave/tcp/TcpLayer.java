@@ -55,7 +55,7 @@ public final class TcpLayer implements TransportProtocol {
     closedPort = new ClosedPort(this, new ChallengeAcks(settings.resetsPerSecond(), random));
     challenges = new ChallengeAcks(settings.challengesPerSecond(), random);
     timeWait = new TimeWait(this, timeWaits, settings.msl().toNanos());
-    handshake = new Handshake(this, ip, secret);
+    handshake = new Handshake(this, ip, settings.synCookies(), secret);
     heldSyns = new HeldSyns(this, ip);
     segmentArrives = new SegmentArrives(this);
     sender = new SegmentSender(this, writer, offload);
@@ -84,6 +84,11 @@ public final class TcpLayer implements TransportProtocol {
       return;
     }
     segmentArrives(arrived, now);
+  }
+
+  /** A segment goes on to a connection that it has just made. */
+  void process(Connection c, Segment seg, long now) {
+    segmentArrives.process(c, seg, now);
   }
 
   /** RFC 9293 §3.10.7: first of all, whose is it? */

@@ -83,7 +83,7 @@ final class TimeWait {
    * §3.6.1, MAY-2).
    */
   private void reopen(int entry, Listener listener, Segment seg, long now) {
-    Connection c = layer.handshake().inListen(listener, seg, now);
+    Connection c = layer.handshake().synInListen(listener, seg, now);
     if (c != null) {
       layer.decided(Rule.TIME_WAIT_REUSED);
       layer.count(TcpEvent.TIME_WAIT_REUSED);
