@@ -15,8 +15,10 @@ import java.util.Objects;
  * @param mostConnections connections at once, half-open ones included; what would be one more is
  *     dropped
  * @param mostTimeWaits entries in TIME-WAIT; when full, the oldest ends early
- * @param challengesPerSecond challenge ACKs (RFC 5961 §7)
- * @param resetsPerSecond resets of stray segments
+ * @param challengesPerSecond challenge ACKs (RFC 5961 §7) to peers whose addresses a secret hash
+ *     puts together, one in 64 of all: half as many to half as many again. One connection sends at
+ *     most two a second
+ * @param resetsPerSecond resets of stray segments, counted the same way
  * @param synCookies when SYNs are answered with cookies
  */
 public record TcpHostSettings(

@@ -14,6 +14,8 @@ import java.util.random.RandomGenerator;
  * is; what it means is decided in {@link SegmentArrives}. For the host's thread.
  */
 public final class TcpLayer implements TransportProtocol {
+  private static final long CHALLENGE_INTERVAL = 500_000_000;
+
   private final IpLayer ip;
   private final TcpHostSettings settings;
   private final TcpObserver observer;
@@ -26,7 +28,7 @@ public final class TcpLayer implements TransportProtocol {
   private final Segment arrived = new Segment();
   private final Replies replies;
   private final ClosedPort closedPort;
-  private final ChallengeAcks challenges;
+  private final AnswerLimit challenges;
   private final TimeWait timeWait;
   private final Handshake handshake;
   private final HeldSyns heldSyns;
@@ -52,8 +54,8 @@ public final class TcpLayer implements TransportProtocol {
     connections = new ConnectionTable(random);
     timeWaits = new TimeWaitTable(settings.mostTimeWaits(), random);
     replies = new Replies(this, ip, writer);
-    closedPort = new ClosedPort(this, new ChallengeAcks(settings.resetsPerSecond(), random));
-    challenges = new ChallengeAcks(settings.challengesPerSecond(), random);
+    closedPort = new ClosedPort(this, new AnswerLimit(settings.resetsPerSecond(), secret));
+    challenges = new AnswerLimit(settings.challengesPerSecond(), secret);
     timeWait = new TimeWait(this, timeWaits, settings.msl().toNanos());
     handshake = new Handshake(this, ip, settings.synCookies(), secret);
     heldSyns = new HeldSyns(this, ip);
@@ -224,8 +226,21 @@ public final class TcpLayer implements TransportProtocol {
     return connections.size() < settings.mostConnections();
   }
 
-  boolean mayChallenge(long now) {
-    return challenges.allow(now);
+  /**
+   * RFC 5961 §7: whether a segment may be answered that is none of the peer's, or an old one. Ten
+   * times in five seconds, whoever sends it, and within the limit of all that share it.
+   */
+  boolean mayChallenge(Connection c, long now) {
+    if (now < c.nextChallenge || !mayChallenge(c.id, now)) {
+      return false;
+    }
+    c.nextChallenge = now + CHALLENGE_INTERVAL;
+    return true;
+  }
+
+  /** The same in TIME-WAIT. */
+  boolean mayChallenge(ConnectionId id, long now) {
+    return challenges.allow(id.remoteHigh(), id.remoteLow(), now);
   }
 
   void decided(Rule by) {

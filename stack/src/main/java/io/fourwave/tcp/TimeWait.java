@@ -46,7 +46,7 @@ final class TimeWait {
     } else if (seg.length() > 0 || seg.seq != table.rcvNxt(entry)) {
       layer.decided(Rule.TIME_WAIT_OLD);
       layer.drop(TcpDropReason.TIME_WAIT);
-      if (layer.mayChallenge(now)) {
+      if (layer.mayChallenge(table.id(entry), now)) {
         acknowledge(entry, Rule.TIME_WAIT_OLD, now);
       }
     }
