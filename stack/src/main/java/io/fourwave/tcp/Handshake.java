@@ -136,7 +136,7 @@ final class Handshake {
   }
 
   /**
-   * Lets a half-open connection follow an earlier one of its name, whose TIME-WAIT ends when this
+   * Lets a connection that opens follow an earlier one of its name, whose TIME-WAIT ends when this
    * one opens: its numbers are to be larger than all that were used (RFC 9293 §3.6.1, MAY-2).
    *
    * @param sndNxt SND.NXT of the earlier one
@@ -279,9 +279,6 @@ final class Handshake {
       return false;
     }
     layer.decided(Rule.HANDSHAKE_DONE);
-    if (c.endsTimeWait) {
-      layer.timeWaits().remove(c.id);
-    }
     if (c.parent == null && c.recovery.sent().hasLost()) {
       // Our SYN,ACK, which would acknowledge the peer's SYN, never went out.
       c.acks.atOnce(Rule.SIMULTANEOUS_OPEN);
@@ -309,6 +306,9 @@ final class Handshake {
   }
 
   private void established(Connection c, long now) {
+    if (c.endsTimeWait) {
+      layer.timeWaits().remove(c.id);
+    }
     int initialWindow = initialWindow(c);
     c.rtt.opened();
     c.timers.clear(TcpTimer.RETRANSMIT);

@@ -76,6 +76,8 @@ public enum Rule {
   TIME_WAIT_OLD("an old segment: acknowledged, dropped", "RFC 1337 §3"),
   /** New SYN in TIME-WAIT. */
   TIME_WAIT_REUSED("a newer SYN reuses the four-tuple", "RFC 6191 §2"),
+  /** The oldest TIME-WAIT makes room. */
+  TIME_WAIT_OVERFLOW("too many wait: the oldest ends early", "RFC 9293 §3.6.1"),
   /** The application refuses a SYN. */
   SYN_REFUSED("the application refuses: reset, as from a closed port", "RFC 9293 §3.10.7.1"),
   /** The application says that there is no way. */

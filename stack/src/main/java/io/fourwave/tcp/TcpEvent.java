@@ -30,6 +30,8 @@ public enum TcpEvent {
   OUT_OF_ORDER("TcpExtTCPOFOQueue"),
   /** A connection went into TIME-WAIT. */
   TIME_WAIT("TcpExtTW"),
+  /** A TIME-WAIT ended early, since there were as many as the limit allows. */
+  TIME_WAIT_OVERFLOW("TcpExtTCPTimeWaitOverflow"),
   /** A TIME-WAIT was reused by a new SYN. */
   TIME_WAIT_REUSED("TcpExtTWRecycled"),
   /** A keep-alive probe was sent. */

@@ -105,7 +105,7 @@ public final class TcpLayer implements TransportProtocol {
       return;
     }
     int entry = timeWaits.find(seg);
-    if (entry >= 0) {
+    if (entry != TimeWaitTable.NONE) {
       timeWait.segmentArrives(entry, seg, now);
       tell(seg, TcpState.TIME_WAIT, stateOf(seg), now);
       return;
@@ -130,7 +130,7 @@ public final class TcpLayer implements TransportProtocol {
     if (c != null) {
       return c.state;
     }
-    return timeWaits.find(seg) >= 0 ? TcpState.TIME_WAIT : TcpState.LISTEN;
+    return timeWaits.find(seg) != TimeWaitTable.NONE ? TcpState.TIME_WAIT : TcpState.LISTEN;
   }
 
   @Override
@@ -278,6 +278,10 @@ public final class TcpLayer implements TransportProtocol {
 
   ListenerTable listeners() {
     return listeners;
+  }
+
+  TimeWait timeWait() {
+    return timeWait;
   }
 
   TimeWaitTable timeWaits() {
