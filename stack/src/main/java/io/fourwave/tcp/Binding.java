@@ -72,7 +72,11 @@ final class Binding {
    * may follow a connection in TIME-WAIT.
    */
   ConnectionId connectable(
-      IpAddress local, int localPort, IpAddress remote, int remotePort, Predicate<ConnectionId> mayFollow)
+      IpAddress local,
+      int localPort,
+      IpAddress remote,
+      int remotePort,
+      Predicate<ConnectionId> mayFollow)
       throws BindException, NoRouteToHostException {
     checkRemote(remote, remotePort);
     IpAddress from = sourceFor(local, remote);

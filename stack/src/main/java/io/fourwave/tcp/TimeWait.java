@@ -154,9 +154,7 @@ final class TimeWait {
   }
 
   private void end(int entry, Rule why, long now) {
-    layer
-        .observer()
-        .stateChanged(table.id(entry), TcpState.TIME_WAIT, TcpState.CLOSED, why, now);
+    layer.observer().stateChanged(table.id(entry), TcpState.TIME_WAIT, TcpState.CLOSED, why, now);
     table.remove(entry);
   }
 }

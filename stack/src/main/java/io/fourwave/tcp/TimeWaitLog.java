@@ -77,8 +77,7 @@ final class TimeWaitLog {
   /** Appends a copy of another log's record. */
   int appendCopy(TimeWaitLog from, int place, int words) {
     int copy = append(words);
-    System.arraycopy(
-        from.block(place), place & BLOCK - 1, block(copy), copy & BLOCK - 1, words);
+    System.arraycopy(from.block(place), place & BLOCK - 1, block(copy), copy & BLOCK - 1, words);
     return copy;
   }
 

@@ -1,6 +1,5 @@
 package io.fourwave.tcp;
 
-import io.fourwave.wire.IpAddress;
 import io.fourwave.wire.Seq;
 import java.util.Arrays;
 import java.util.HashMap;

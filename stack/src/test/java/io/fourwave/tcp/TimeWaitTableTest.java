@@ -59,7 +59,7 @@ class TimeWaitTableTest {
     assertEquals(MILLION, table.size());
     assertTrue(table.isFull());
     assertTrue(table.octets() < (long) octets * MILLION, table.octets() + " octets by its own sum");
-    assertTrue(taken < octets * MILLION * 11L / 10, taken + " octets of heap");
+    assertTrue(taken < 11L * octets * MILLION / 10, taken + " octets of heap");
     for (int i = 0; i < MILLION; i += 997) {
       int entry = table.find(id(family, i));
       assertEquals(i, table.sndNxt(entry));

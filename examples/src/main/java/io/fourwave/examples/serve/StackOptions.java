@@ -32,6 +32,7 @@ public final class StackOptions {
     watch.check();
     tcp.msl();
     tcp.settings();
+    tcp.synCookies();
   }
 
   /** Whether the command is to run in another network namespace, by {@link #runElsewhere}. */
@@ -56,7 +57,7 @@ public final class StackOptions {
     List<String> left = new ArrayList<>();
     WatchedLink watched = new TunLink(link, watch, losses(say)).open(left);
     NetworkStack.Builder builder = NetworkStack.over(watched.device());
-    builder.msl(tcp.msl()).tcp(tcp.settings());
+    builder.msl(tcp.msl()).tcp(tcp.settings()).synCookies(tcp.synCookies());
     link.addresses().forEach(builder::address);
     if (watch.trace) {
       builder.observe(new TraceLog(say, EventLoop.clock()));

@@ -94,7 +94,7 @@ public final class SynFlood implements Experiment {
   }
 
   private static void forge(Stage stage, String nobody, int port, int flags) throws IOException {
-    Forged segment = new Forged(nobody, port, "192.0.2.2", PORT, port << 20, flags);
+    Forged segment = new Forged(nobody, port, "192.0.2.2", PORT, 0, flags);
     stage.deliver(stage.server(), segment.packet());
   }
 
