@@ -285,7 +285,6 @@ class TimeWaitReuseTest {
 
   @ParameterizedTest
   @EnumSource(Family.class)
-  @Tag("RFC6191")
   void ourOwnConnectionMayFollowAfterASecondWithTimestamps(Family family) throws IOException {
     Conversation us = ownTimeWait(family, true);
     us.pass(Duration.ofMillis(999));
@@ -303,7 +302,6 @@ class TimeWaitReuseTest {
 
   @ParameterizedTest
   @EnumSource(Family.class)
-  @Tag("RFC6191")
   void ourOwnConnectionMayNotFollowWithoutTimestamps(Family family) {
     Conversation us = ownTimeWait(family, false);
     us.pass(TWO_MSL.minusNanos(1));
@@ -312,7 +310,6 @@ class TimeWaitReuseTest {
 
   /** The last ACK was lost: the peer answers our SYN with what it waits for, and is reset. */
   @Test
-  @Tag("RFC6191")
   void aPeerThatStillWaitsForTheLastAckIsHelpedOutOfIt() throws IOException {
     Conversation us = ownTimeWait(Family.IPV4, true);
     us.pass(Duration.ofSeconds(1));
@@ -325,7 +322,6 @@ class TimeWaitReuseTest {
   }
 
   @Test
-  @Tag("RFC6191")
   void timeWaitGoesOnIfTheFollowerDoesNotOpen() throws IOException {
     Conversation us = ownTimeWait(Family.IPV4, true);
     us.pass(Duration.ofSeconds(1));
@@ -337,7 +333,6 @@ class TimeWaitReuseTest {
   }
 
   @Test
-  @Tag("RFC6191")
   void aFreePortIsTakenBeforeOneThatWaits() throws IOException {
     HostSettings two =
         HostSettings.defaults()
