@@ -14,6 +14,7 @@ import io.fourwave.socket.TcpInterceptor;
 import io.fourwave.socket.TcpListener;
 import io.fourwave.socket.TcpSocket;
 import io.fourwave.tcp.ConnectionStatus;
+import io.fourwave.tcp.SynCookieUse;
 import io.fourwave.tcp.TcpObserver;
 import io.fourwave.tcp.TcpSettings;
 import java.io.IOException;
@@ -248,6 +249,12 @@ public final class NetworkStack implements AutoCloseable {
      */
     public Builder memory(long octets) {
       settings = settings.withMemory(octets);
+      return this;
+    }
+
+    /** Chooses when SYNs are answered with cookies; without a choice, under a flood. */
+    public Builder synCookies(SynCookieUse value) {
+      settings = settings.with(settings.tcpHost().withSynCookies(value));
       return this;
     }
 

@@ -31,7 +31,7 @@ final class AckArrives {
     if (!c.snd.isPlausibleAck(seg.ack)) {
       layer.decided(Rule.ACK_CHALLENGED);
       layer.drop(TcpDropReason.BAD_ACK);
-      if (layer.mayChallenge(now)) {
+      if (layer.mayChallenge(c, now)) {
         layer.count(TcpEvent.CHALLENGE_ACK);
         c.acks.atOnce(Rule.CHALLENGE);
       }

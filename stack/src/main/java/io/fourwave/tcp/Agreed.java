@@ -14,10 +14,15 @@ final class Agreed {
   /** The peer's MSS option; MUST-15: 536 or 1220 octets if it sent none. */
   int peerSegmentSize;
 
+  /** MUST-15: of a peer that says nothing. */
+  static int defaultSegmentSize(boolean v4) {
+    return v4 ? 536 : 1220;
+  }
+
   /** Takes over what the peer offers of what we want. */
   void agree(Options ours, TcpOptions theirs, boolean v4, int ourShift) {
     int offered = theirs.maximumSegmentSize();
-    peerSegmentSize = offered == TcpOptions.NONE ? (v4 ? 536 : 1220) : Math.max(offered, 48);
+    peerSegmentSize = offered == TcpOptions.NONE ? defaultSegmentSize(v4) : Math.max(offered, 48);
     timestamps = ours.timestamps() && theirs.hasTimestamps();
     sack = ours.selectiveAcknowledgement() && theirs.sackPermitted();
     scaling = ours.windowScale() && theirs.windowShift() != TcpOptions.NONE;

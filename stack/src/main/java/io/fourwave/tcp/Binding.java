@@ -4,6 +4,7 @@ import io.fourwave.ip.IpLayer;
 import io.fourwave.wire.IpAddress;
 import java.net.BindException;
 import java.net.NoRouteToHostException;
+import java.util.function.Predicate;
 import java.util.random.RandomGenerator;
 
 /**
@@ -66,11 +67,31 @@ final class Binding {
     reserved.remove(any ? 0 : local.high(), any ? 0 : local.low(), any, port);
   }
 
-  /** The four-tuple for an active OPEN; local port 0 takes a free one. */
-  ConnectionId connectable(IpAddress local, int localPort, IpAddress remote, int remotePort)
+  /**
+   * The four-tuple for an active OPEN; local port 0 takes a free one, or if there is none one that
+   * may follow a connection in TIME-WAIT.
+   */
+  ConnectionId connectable(
+      IpAddress local,
+      int localPort,
+      IpAddress remote,
+      int remotePort,
+      Predicate<ConnectionId> mayFollow)
       throws BindException, NoRouteToHostException {
     checkRemote(remote, remotePort);
-    return freeId(sourceFor(local, remote), localPort, remote, remotePort);
+    IpAddress from = sourceFor(local, remote);
+    int port = localPort;
+    if (port == 0) {
+      port = ports.next(p -> isUnused(p) && isFree(id(from, p, remote, remotePort)));
+    }
+    if (port == 0) {
+      port = ports.next(p -> isUnused(p) && mayBeHad(id(from, p, remote, remotePort), mayFollow));
+    }
+    ConnectionId id = id(from, port, remote, remotePort);
+    if (port == 0 || !mayBeHad(id, mayFollow)) {
+      throw new BindException("address already in use: " + id);
+    }
+    return id;
   }
 
   /**
@@ -97,24 +118,15 @@ final class Binding {
     return local;
   }
 
-  private ConnectionId freeId(IpAddress from, int localPort, IpAddress remote, int remotePort)
-      throws BindException {
-    int port =
-        localPort != 0
-            ? localPort
-            : ports.next(p -> isUnused(p) && isFree(id(from, p, remote, remotePort)));
-    ConnectionId id = id(from, port, remote, remotePort);
-    if (port == 0 || !isFree(id)) {
-      throw new BindException("address already in use: " + id);
-    }
-    return id;
-  }
-
   private static ConnectionId id(IpAddress from, int port, IpAddress remote, int remotePort) {
     return new ConnectionId(from.high(), from.low(), port, remote.high(), remote.low(), remotePort);
   }
 
   private boolean isFree(ConnectionId id) {
     return layer.connections().find(id) == null && !layer.timeWaits().contains(id);
+  }
+
+  private boolean mayBeHad(ConnectionId id, Predicate<ConnectionId> mayFollow) {
+    return layer.connections().find(id) == null && mayFollow.test(id);
   }
 }

@@ -5,9 +5,9 @@ import io.fourwave.wire.TcpFlags;
 /** Resets: for a segment that belongs to no connection, and for a connection that is given up. */
 final class ClosedPort {
   private final TcpLayer layer;
-  private final ChallengeAcks limit;
+  private final AnswerLimit limit;
 
-  ClosedPort(TcpLayer layer, ChallengeAcks limit) {
+  ClosedPort(TcpLayer layer, AnswerLimit limit) {
     this.layer = layer;
     this.limit = limit;
   }
@@ -25,7 +25,7 @@ final class ClosedPort {
 
   /** Resets the sender of a segment, without touching any connection. */
   void answer(Segment seg, TcpState state, Rule why, long now) {
-    if (!limit.allow(now)) {
+    if (!limit.allow(seg.remoteHigh, seg.remoteLow, now)) {
       return;
     }
     Segment reset = layer.replies().beginTo(seg);
@@ -41,7 +41,7 @@ final class ClosedPort {
 
   /** Answers the SYN of a connection that has sent nothing as if there had never been one. */
   void refuse(Connection c, long now) {
-    if (!limit.allow(now)) {
+    if (!limit.allow(c.id.remoteHigh(), c.id.remoteLow(), now)) {
       return;
     }
     Segment reset = layer.replies().begin(c);

@@ -60,6 +60,9 @@ public final class Connection {
   /** The effective send MSS in octets: Eff.snd.MSS of RFC 9293 §3.7.1. */
   int segmentSize = 536;
 
+  /** When a challenge ACK may be sent again (RFC 5961 §7). */
+  long nextChallenge = Long.MIN_VALUE;
+
   long lastHeard;
   long lastSent;
   long retransmissions;

@@ -9,7 +9,7 @@ import io.fourwave.wire.TcpHeader;
  * Opening: segments in LISTEN and SYN-SENT (RFC 9293 §3.10.7.2, §3.10.7.3), and what SYNs agree on.
  */
 final class Handshake {
-  private static final int ECN_SETUP = TcpFlags.ECE | TcpFlags.CWR;
+  static final int ECN_SETUP = TcpFlags.ECE | TcpFlags.CWR;
   private static final int TIMESTAMP_PURPOSE = 2;
   private static final int ETHERNET_SEGMENT = 1460;
   private static final int BEYOND_OLD_NUMBERS = 1 << 16;
@@ -18,23 +18,33 @@ final class Handshake {
   private final IpLayer ip;
   private final SipHash secret;
   private final IsnGenerator isns;
+  private final SynCookies cookies;
 
-  Handshake(TcpLayer layer, IpLayer ip, SipHash secret) {
+  Handshake(TcpLayer layer, IpLayer ip, SynCookieUse cookieUse, SipHash secret) {
     this.layer = layer;
     this.ip = ip;
     this.secret = secret;
     isns = new IsnGenerator(secret);
+    cookies = new SynCookies(layer, this, cookieUse, secret);
   }
 
   /** Makes a control block, which is not yet in any table. */
   Connection create(ConnectionId id, TcpSettings settings, long now) {
-    int offset = (int) secret.of(id, TIMESTAMP_PURPOSE); // RFC 7323 §5.4
-    Connection c = new Connection(id, layer, settings, offset);
+    Connection c = new Connection(id, layer, settings, timestampOffset(id));
     c.snd.startAt(isns.next(id, now));
     c.lastHeard = now;
     c.lastSent = now;
     apply(c, settings);
     return c;
+  }
+
+  /** RFC 7323 §5.4: no two four-tuples have the same clock. */
+  int timestampOffset(ConnectionId id) {
+    return (int) secret.of(id, TIMESTAMP_PURPOSE);
+  }
+
+  int timestampOffset(Segment seg) {
+    return (int) secret.of(seg, TIMESTAMP_PURPOSE);
   }
 
   /** Lets settings take effect on a connection, at once and later ones as well. */
@@ -61,31 +71,49 @@ final class Handshake {
     layer.ready(c);
   }
 
-  /**
-   * RFC 9293 §3.10.7.2: a segment for a listener.
-   *
-   * @return the half-open connection that it has made, or null
-   */
-  Connection inListen(Listener listener, Segment seg, long now) {
+  /** RFC 9293 §3.10.7.2: a segment for a listener. */
+  void inListen(Listener listener, Segment seg, long now) {
     if (seg.hasRst()) {
       layer.drop(TcpDropReason.STRAY);
+    } else if (seg.hasAck() && !seg.hasSyn() && cookies.mayReturn(listener, now)) {
+      cookies.ackArrives(listener, seg, now);
     } else if (seg.hasAck()) {
-      layer.decided(Rule.LISTEN_ACK);
-      layer.drop(TcpDropReason.CLOSED_PORT);
-      layer.closedPort().answer(seg, TcpState.LISTEN, Rule.LISTEN_ACK, now);
+      resetInListen(seg, now);
     } else if (!seg.hasSyn()) {
       layer.drop(TcpDropReason.STRAY);
-    } else if (!listener.hasRoomForHalfOpen() || !layer.hasRoom()) {
-      layer.decided(Rule.BACKLOG_FULL);
-      layer.count(TcpEvent.LISTEN_OVERFLOW);
-      layer.drop(TcpDropReason.BACKLOG_FULL);
+    } else if (cookies.answer(listener) && layer.hasRoom()) {
+      cookies.synArrives(listener, seg, now);
     } else {
-      return halfOpen(listener, seg, now);
+      synInListen(listener, seg, now);
     }
-    return null;
   }
 
-  private Connection halfOpen(Listener listener, Segment seg, long now) {
+  void resetInListen(Segment seg, long now) {
+    layer.decided(Rule.LISTEN_ACK);
+    layer.drop(TcpDropReason.CLOSED_PORT);
+    layer.closedPort().answer(seg, TcpState.LISTEN, Rule.LISTEN_ACK, now);
+  }
+
+  /**
+   * A SYN makes a half-open connection if there is room for one.
+   *
+   * @return the connection, or null
+   */
+  Connection synInListen(Listener listener, Segment seg, long now) {
+    if (!listener.hasRoomForHalfOpen() || !layer.hasRoom()) {
+      backlogFull();
+      return null;
+    }
+    return halfOpen(listener, seg, now);
+  }
+
+  void backlogFull() {
+    layer.decided(Rule.BACKLOG_FULL);
+    layer.count(TcpEvent.LISTEN_OVERFLOW);
+    layer.drop(TcpDropReason.BACKLOG_FULL);
+  }
+
+  Connection halfOpen(Listener listener, Segment seg, long now) {
     layer.decided(listener.holdsSyns() ? Rule.SYN_HELD : Rule.LISTEN_SYN);
     layer.count(TcpEvent.PASSIVE_OPEN);
     Connection c = create(idOf(seg), listener.settings, now);
@@ -95,8 +123,7 @@ final class Handshake {
     c.route.sourceRoute(ours == null ? seg.sourceRoute : ours); // MUST-52, MUST-53
     listener.halfOpened(c);
     layer.connections().add(c);
-    c.agreed.ecn =
-        c.settings.options().explicitCongestion() && (seg.flags & ECN_SETUP) == ECN_SETUP;
+    c.agreed.ecn = c.settings.options().explicitCongestion() && isEcnSetup(seg);
     synArrived(c, seg, now);
     layer.change(c, TcpState.Event.SYN_ARRIVED, now);
     if (listener.holdsSyns()) {
@@ -107,8 +134,13 @@ final class Handshake {
     return c;
   }
 
+  /** Whether a SYN asks for ECN (RFC 3168 §6.1.1). */
+  static boolean isEcnSetup(Segment seg) {
+    return (seg.flags & ECN_SETUP) == ECN_SETUP;
+  }
+
   /**
-   * Lets a half-open connection follow an earlier one of its name, whose TIME-WAIT ends when this
+   * Lets a connection that opens follow an earlier one of its name, whose TIME-WAIT ends when this
    * one opens: its numbers are to be larger than all that were used (RFC 9293 §3.6.1, MAY-2).
    *
    * @param sndNxt SND.NXT of the earlier one
@@ -144,9 +176,12 @@ final class Handshake {
 
   /** What we put into our MSS option: what the link takes, whatever the path does (MUST-67). */
   int ownSegmentSize(Connection c) {
-    int header = c.route.isV4() ? 20 : 40;
-    int most = ip.linkMtu() - header - TcpHeader.LENGTH;
-    return Math.min(most, c.settings.options().maximumSegmentSize());
+    return ownSegmentSize(c.route.isV4(), c.settings);
+  }
+
+  int ownSegmentSize(boolean v4, TcpSettings settings) {
+    int most = ip.linkMtu() - (v4 ? 20 : 40) - TcpHeader.LENGTH;
+    return Math.min(most, settings.options().maximumSegmentSize());
   }
 
   /** Eff.snd.MSS (RFC 9293 §3.7.1, MUST-16): text that fits beside the options of every segment. */
@@ -203,7 +238,7 @@ final class Handshake {
       established(c, now);
       c.acks.atOnce(Rule.SYN_ACKED);
     } else {
-      c.agreed.ecn = wantsEcn && (seg.flags & ECN_SETUP) == ECN_SETUP;
+      c.agreed.ecn = wantsEcn && isEcnSetup(seg);
       layer.decided(Rule.SIMULTANEOUS_OPEN); // MUST-10
       layer.change(c, TcpState.Event.SYN_ARRIVED, now);
       c.recovery.resendAll(); // our SYN again, now with an ACK
@@ -227,20 +262,14 @@ final class Handshake {
    */
   boolean openInSynReceived(Connection c, Segment seg, long now) {
     if (!c.snd.isNewAck(seg.ack)) {
-      layer.drop(TcpDropReason.BAD_ACK);
-      layer.closedPort().answer(seg, c.state, Rule.CLOSED_PORT, now);
+      badAckInSynReceived(c, seg, now);
       return false;
     }
     if (c.parent != null && !c.parent.hasRoomForOpen()) {
-      layer.decided(Rule.BACKLOG_FULL);
-      layer.count(TcpEvent.LISTEN_OVERFLOW);
-      layer.drop(TcpDropReason.BACKLOG_FULL);
+      backlogFull();
       return false;
     }
     layer.decided(Rule.HANDSHAKE_DONE);
-    if (c.endsTimeWait) {
-      layer.timeWaits().remove(c.id);
-    }
     if (c.parent == null && c.recovery.sent().hasLost()) {
       // Our SYN,ACK, which would acknowledge the peer's SYN, never went out.
       c.acks.atOnce(Rule.SIMULTANEOUS_OPEN);
@@ -251,7 +280,26 @@ final class Handshake {
     return true;
   }
 
+  /**
+   * The peer may acknowledge an earlier SYN,ACK, a cookie, when its SYN came again after the flood.
+   * Then that one is what it knows.
+   */
+  private void badAckInSynReceived(Connection c, Segment seg, long now) {
+    Listener listener = c.parent;
+    boolean cookie = listener != null && cookies.mayReturn(listener, now);
+    if (cookie && cookies.isReturned(seg, now)) {
+      layer.gone(c, CloseReason.ABORTED, now);
+      cookies.ackArrives(listener, seg, now);
+      return;
+    }
+    layer.drop(TcpDropReason.BAD_ACK);
+    layer.closedPort().answer(seg, c.state, Rule.CLOSED_PORT, now);
+  }
+
   private void established(Connection c, long now) {
+    if (c.endsTimeWait) {
+      layer.timeWaits().remove(c.id);
+    }
     int initialWindow = initialWindow(c);
     c.rtt.opened();
     c.timers.clear(TcpTimer.RETRANSMIT);

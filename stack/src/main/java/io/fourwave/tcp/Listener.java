@@ -14,10 +14,14 @@ import java.util.function.Consumer;
  * {@link Connection}. For the host's thread.
  *
  * <p>The backlog bounds connections that are open but not taken; half-open ones are bounded by the
- * same number, or 128 if that is more. Beyond it SYNs, or last acknowledgements, are dropped: the
- * peer tries again.
+ * same number, or 128 if that is more. When half-open ones are at their bound, a SYN is answered
+ * with a cookie, and nothing is kept of it (see {@link SynCookieUse}); without cookies it is
+ * dropped, and the peer tries again. When open ones are at theirs, SYNs are dropped, and so is the
+ * last acknowledgement of a handshake, whose half-open connection stays and sends its SYN,ACK
+ * again.
  *
- * <p>A listener may hold SYNs instead of answering them, until its owner knows what to answer.
+ * <p>A listener may hold SYNs instead of answering them, until its owner knows what to answer. It
+ * then gives out no cookies.
  */
 public final class Listener {
   /** As {@link #port}: every port on which nobody else listens. */
@@ -42,6 +46,8 @@ public final class Listener {
   private int untaken;
   private Consumer<Connection> holder;
   private long patience;
+  private long cookieSentAt;
+  private boolean hasSentCookies;
 
   Listener(
       long localHigh,
@@ -105,6 +111,21 @@ public final class Listener {
 
   boolean hasRoomForOpen() {
     return untaken < backlog;
+  }
+
+  /** A SYN was answered with a cookie. */
+  void cookieSent(long now) {
+    cookieSentAt = now;
+    hasSentCookies = true;
+  }
+
+  boolean hasSentCookies() {
+    return hasSentCookies;
+  }
+
+  /** When a cookie was sent last, in nanoseconds; of no meaning if none was. */
+  long cookieSentAt() {
+    return cookieSentAt;
   }
 
   void halfOpened(Connection connection) {

@@ -32,6 +32,13 @@ final class Replies {
     return cleared();
   }
 
+  /** Begins a reply to a stranger as a connection with these settings would send it. */
+  Segment beginTo(Segment seg, Ip settings) {
+    beginTo(seg);
+    route.hopLimit(settings.hopLimit()).dscp(settings.dscp());
+    return reply;
+  }
+
   /** Begins a segment on behalf of a connection that is over. */
   Segment begin(Connection c) {
     return begin(c.id, c.route.hopLimit(), c.route.dscp(), c.route.sourceRoute());

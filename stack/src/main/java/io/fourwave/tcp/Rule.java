@@ -16,6 +16,12 @@ public enum Rule {
   LISTEN_ACK("nothing was sent that this could acknowledge: reset", "RFC 9293 §3.10.7.2"),
   /** The listener has no room. */
   BACKLOG_FULL("the backlog is full: dropped, the peer will try again", "RFC 4987 §3.3"),
+  /** A SYN is answered with a cookie. */
+  SYN_COOKIE("SYN,ACK is a cookie: nothing is kept", "RFC 4987 §3.6"),
+  /** A cookie came back. */
+  COOKIE_RETURNED("our cookie came back: open", "RFC 4987 §3.6"),
+  /** Text without a cookie, when cookies are given out. */
+  COOKIE_BAD("text, but no cookie of ours: dropped", "RFC 4987 §3.6"),
   /** SYN,ACK to our SYN. */
   SYN_ACKED("our SYN is acknowledged", "RFC 9293 §3.10.7.3"),
   /** SYN crosses our SYN. */
@@ -70,6 +76,8 @@ public enum Rule {
   TIME_WAIT_OLD("an old segment: acknowledged, dropped", "RFC 1337 §3"),
   /** New SYN in TIME-WAIT. */
   TIME_WAIT_REUSED("a newer SYN reuses the four-tuple", "RFC 6191 §2"),
+  /** The oldest TIME-WAIT makes room. */
+  TIME_WAIT_OVERFLOW("too many wait: the oldest ends early", "RFC 9293 §3.6.1"),
   /** The application refuses a SYN. */
   SYN_REFUSED("the application refuses: reset, as from a closed port", "RFC 9293 §3.10.7.1"),
   /** The application says that there is no way. */

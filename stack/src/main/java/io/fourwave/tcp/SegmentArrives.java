@@ -125,7 +125,7 @@ final class SegmentArrives {
   private void answerOldSegment(Connection c, Segment seg, Rule why, long now) {
     layer.decided(why);
     boolean retransmission = seg.length() > 0 && !seg.hasSyn();
-    if (retransmission || layer.mayChallenge(now)) {
+    if (retransmission || layer.mayChallenge(c, now)) {
       c.acks.atOnce(why);
     }
   }
@@ -167,7 +167,7 @@ final class SegmentArrives {
 
   private void challenge(Connection c, long now) {
     layer.drop(TcpDropReason.CHALLENGED);
-    if (layer.mayChallenge(now)) {
+    if (layer.mayChallenge(c, now)) {
       layer.count(TcpEvent.CHALLENGE_ACK);
       c.acks.atOnce(Rule.CHALLENGE);
     }

@@ -25,13 +25,29 @@ final class SipHash {
 
   /** The hash of a four-tuple and a purpose, so that no use reveals another. */
   long of(ConnectionId id, int purpose) {
-    begin();
-    add(id.localHigh());
-    add(id.localLow());
-    add(id.remoteHigh());
-    add(id.remoteLow());
+    begin(id.localHigh(), id.localLow(), id.remoteHigh(), id.remoteLow());
     add((long) id.localPort() << 48 | (long) id.remotePort() << 32 | purpose);
     return end(40);
+  }
+
+  /** The same hash, of the four-tuple of a segment. */
+  long of(Segment seg, int purpose) {
+    begin(seg, purpose);
+    return end(40);
+  }
+
+  /** Begins with a four-tuple and a purpose; more is to follow. */
+  void begin(Segment seg, int purpose) {
+    begin(seg.localHigh, seg.localLow, seg.remoteHigh, seg.remoteLow);
+    add((long) seg.localPort << 48 | (long) seg.remotePort << 32 | purpose);
+  }
+
+  private void begin(long localHigh, long localLow, long remoteHigh, long remoteLow) {
+    begin();
+    add(localHigh);
+    add(localLow);
+    add(remoteHigh);
+    add(remoteLow);
   }
 
   void begin() {

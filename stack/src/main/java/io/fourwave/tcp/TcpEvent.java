@@ -30,6 +30,8 @@ public enum TcpEvent {
   OUT_OF_ORDER("TcpExtTCPOFOQueue"),
   /** A connection went into TIME-WAIT. */
   TIME_WAIT("TcpExtTW"),
+  /** A TIME-WAIT ended early, since there were as many as the limit allows. */
+  TIME_WAIT_OVERFLOW("TcpExtTCPTimeWaitOverflow"),
   /** A TIME-WAIT was reused by a new SYN. */
   TIME_WAIT_REUSED("TcpExtTWRecycled"),
   /** A keep-alive probe was sent. */
@@ -42,6 +44,12 @@ public enum TcpEvent {
   ABORT_ON_DATA("TcpExtTCPAbortOnData"),
   /** A SYN was dropped since the backlog was full. */
   LISTEN_OVERFLOW("TcpExtListenOverflows"),
+  /** A SYN was answered with a cookie. */
+  COOKIE_SENT("TcpExtSyncookiesSent"),
+  /** A cookie came back and opened a connection. */
+  COOKIE_RETURNED("TcpExtSyncookiesRecv"),
+  /** An ACK came to a listener that gives out cookies, and returned none. */
+  COOKIE_BAD("TcpExtSyncookiesFailed"),
   /** R1 was reached and IP told of it. */
   NEGATIVE_ADVICE("TcpExtFourwaveNegativeAdvice"),
   /** A source quench was ignored (MUST-55). */

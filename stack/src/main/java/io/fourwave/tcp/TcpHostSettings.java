@@ -3,6 +3,7 @@ package io.fourwave.tcp;
 import static io.fourwave.tcp.Checked.range;
 
 import java.time.Duration;
+import java.util.Objects;
 
 /**
  * What can be chosen for all connections of a host.
@@ -14,8 +15,11 @@ import java.time.Duration;
  * @param mostConnections connections at once, half-open ones included; what would be one more is
  *     dropped
  * @param mostTimeWaits entries in TIME-WAIT; when full, the oldest ends early
- * @param challengesPerSecond challenge ACKs (RFC 5961 §7)
- * @param resetsPerSecond resets of stray segments
+ * @param challengesPerSecond challenge ACKs (RFC 5961 §7) to peers whose addresses a secret hash
+ *     puts together, one in 64 of all: half as many to half as many again. One connection sends at
+ *     most two a second
+ * @param resetsPerSecond resets of stray segments, counted the same way
+ * @param synCookies when SYNs are answered with cookies
  * @param memory octets that the buffers of all connections take together, at least 64 KiB. As they
  *     become scarce windows become smaller, then new connections are dropped
  */
@@ -27,6 +31,7 @@ public record TcpHostSettings(
     int mostTimeWaits,
     int challengesPerSecond,
     int resetsPerSecond,
+    SynCookieUse synCookies,
     long memory) {
   private static final long LEAST_MEMORY = 64 << 10;
   private static final long MOST_MEMORY = 1L << 50;
@@ -44,6 +49,7 @@ public record TcpHostSettings(
           1_000_000,
           1_000,
           10_000,
+          SynCookieUse.UNDER_FLOOD,
           Runtime.getRuntime().maxMemory() / 2);
 
   /** Checks the ranges. */
@@ -55,6 +61,7 @@ public record TcpHostSettings(
     range("entries in TIME-WAIT", mostTimeWaits, 1, 100_000_000, "");
     range("challenge ACKs", challengesPerSecond, 1, 1_000_000, "a second");
     range("resets", resetsPerSecond, 1, 10_000_000, "a second");
+    Objects.requireNonNull(synCookies, "synCookies");
     if (memory < LEAST_MEMORY || memory > MOST_MEMORY) {
       throw new IllegalArgumentException("the memory is 64 KiB to 1 PiB, not " + memory);
     }
@@ -70,6 +77,7 @@ public record TcpHostSettings(
         mostTimeWaits,
         challengesPerSecond,
         resetsPerSecond,
+        synCookies,
         memory);
   }
 
@@ -83,6 +91,7 @@ public record TcpHostSettings(
         mostTimeWaits,
         challengesPerSecond,
         resetsPerSecond,
+        synCookies,
         memory);
   }
 
@@ -96,13 +105,22 @@ public record TcpHostSettings(
         timeWaits,
         challengesPerSecond,
         resetsPerSecond,
+        synCookies,
         memory);
   }
 
   /** The same with other limits on answers to strangers. */
   public TcpHostSettings withAnswers(int challenges, int resets) {
     return new TcpHostSettings(
-        msl, lowestPort, highestPort, mostConnections, mostTimeWaits, challenges, resets, memory);
+        msl,
+        lowestPort,
+        highestPort,
+        mostConnections,
+        mostTimeWaits,
+        challenges,
+        resets,
+        synCookies,
+        memory);
   }
 
   /** The same with another limit on the memory of all buffers, in octets. */
@@ -115,6 +133,21 @@ public record TcpHostSettings(
         mostTimeWaits,
         challengesPerSecond,
         resetsPerSecond,
+        synCookies,
         octets);
+  }
+
+  /** The same with SYN cookies at other times. */
+  public TcpHostSettings withSynCookies(SynCookieUse value) {
+    return new TcpHostSettings(
+        msl,
+        lowestPort,
+        highestPort,
+        mostConnections,
+        mostTimeWaits,
+        challengesPerSecond,
+        resetsPerSecond,
+        value,
+        memory);
   }
 }

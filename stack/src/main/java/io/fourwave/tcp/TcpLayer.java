@@ -15,6 +15,8 @@ import java.util.random.RandomGenerator;
  * is; what it means is decided in {@link SegmentArrives}. For the host's thread.
  */
 public final class TcpLayer implements TransportProtocol {
+  private static final long CHALLENGE_INTERVAL = 500_000_000;
+
   private final IpLayer ip;
   private final TcpHostSettings settings;
   private final TcpObserver observer;
@@ -27,7 +29,7 @@ public final class TcpLayer implements TransportProtocol {
   private final Segment arrived = new Segment();
   private final Replies replies;
   private final ClosedPort closedPort;
-  private final ChallengeAcks challenges;
+  private final AnswerLimit challenges;
   private final TimeWait timeWait;
   private final Handshake handshake;
   private final HeldSyns heldSyns;
@@ -57,10 +59,10 @@ public final class TcpLayer implements TransportProtocol {
     idleMemory = new IdleMemory(connections, memory);
     timeWaits = new TimeWaitTable(settings.mostTimeWaits(), random);
     replies = new Replies(this, ip, writer);
-    closedPort = new ClosedPort(this, new ChallengeAcks(settings.resetsPerSecond(), random));
-    challenges = new ChallengeAcks(settings.challengesPerSecond(), random);
+    closedPort = new ClosedPort(this, new AnswerLimit(settings.resetsPerSecond(), secret));
+    challenges = new AnswerLimit(settings.challengesPerSecond(), secret);
     timeWait = new TimeWait(this, timeWaits, settings.msl().toNanos());
-    handshake = new Handshake(this, ip, secret);
+    handshake = new Handshake(this, ip, settings.synCookies(), secret);
     heldSyns = new HeldSyns(this, ip);
     segmentArrives = new SegmentArrives(this);
     sender = new SegmentSender(this, writer, offload);
@@ -91,6 +93,11 @@ public final class TcpLayer implements TransportProtocol {
     segmentArrives(arrived, now);
   }
 
+  /** A segment goes on to a connection that it has just made. */
+  void process(Connection c, Segment seg, long now) {
+    segmentArrives.process(c, seg, now);
+  }
+
   /** RFC 9293 §3.10.7: first of all, whose is it? */
   private void segmentArrives(Segment seg, long now) {
     rule = Rule.NONE;
@@ -103,7 +110,7 @@ public final class TcpLayer implements TransportProtocol {
       return;
     }
     int entry = timeWaits.find(seg);
-    if (entry >= 0) {
+    if (entry != TimeWaitTable.NONE) {
       timeWait.segmentArrives(entry, seg, now);
       tell(seg, TcpState.TIME_WAIT, stateOf(seg), now);
       return;
@@ -128,7 +135,7 @@ public final class TcpLayer implements TransportProtocol {
     if (c != null) {
       return c.state;
     }
-    return timeWaits.find(seg) >= 0 ? TcpState.TIME_WAIT : TcpState.LISTEN;
+    return timeWaits.find(seg) != TimeWaitTable.NONE ? TcpState.TIME_WAIT : TcpState.LISTEN;
   }
 
   @Override
@@ -230,8 +237,21 @@ public final class TcpLayer implements TransportProtocol {
     return connections.size() < settings.mostConnections() && !memory.isExhausted();
   }
 
-  boolean mayChallenge(long now) {
-    return challenges.allow(now);
+  /**
+   * RFC 5961 §7: whether a segment may be answered that is none of the peer's, or an old one. Ten
+   * times in five seconds, whoever sends it, and within the limit of all that share it.
+   */
+  boolean mayChallenge(Connection c, long now) {
+    if (now < c.nextChallenge || !mayChallenge(c.id, now)) {
+      return false;
+    }
+    c.nextChallenge = now + CHALLENGE_INTERVAL;
+    return true;
+  }
+
+  /** The same in TIME-WAIT. */
+  boolean mayChallenge(ConnectionId id, long now) {
+    return challenges.allow(id.remoteHigh(), id.remoteLow(), now);
   }
 
   void decided(Rule by) {
@@ -274,6 +294,10 @@ public final class TcpLayer implements TransportProtocol {
 
   ListenerTable listeners() {
     return listeners;
+  }
+
+  TimeWait timeWait() {
+    return timeWait;
   }
 
   TimeWaitTable timeWaits() {

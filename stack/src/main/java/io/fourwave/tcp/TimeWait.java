@@ -5,9 +5,12 @@ import io.fourwave.wire.TcpFlags;
 
 /**
  * TIME-WAIT (RFC 9293 §3.6.1, §3.10.7.4): acknowledges a FIN that comes again and waits anew,
- * ignores resets (RFC 1337), and lets a newer SYN have the four-tuple (RFC 6191).
+ * ignores resets (RFC 1337), and lets a newer SYN have the four-tuple (RFC 6191), be it the peer's
+ * or our own. When there are as many as the limit allows, the oldest ends early for a new one.
  */
 final class TimeWait {
+  private static final long SHORTEST = 1_000_000_000;
+
   private final TcpLayer layer;
   private final TimeWaitTable table;
   private final Timestamps clock = new Timestamps(0);
@@ -23,6 +26,10 @@ final class TimeWait {
   void enter(Connection c, long now) {
     int edge = AckPolicy.edge(c, c.receiveSpace(), c.agreed.receiveShift);
     int field = Seq.distance(c.rcv.nxt, edge) >>> c.agreed.receiveShift;
+    if (table.isFull()) {
+      layer.count(TcpEvent.TIME_WAIT_OVERFLOW);
+      end(table.oldest(), Rule.TIME_WAIT_OVERFLOW, now);
+    }
     int entry = table.add(c, Math.max(0, Math.min(field, 0xffff)), now + duration);
     layer.count(TcpEvent.TIME_WAIT);
     if (layer.observer().seesSegments()) {
@@ -46,17 +53,17 @@ final class TimeWait {
     } else if (seg.length() > 0 || seg.seq != table.rcvNxt(entry)) {
       layer.decided(Rule.TIME_WAIT_OLD);
       layer.drop(TcpDropReason.TIME_WAIT);
-      if (layer.mayChallenge(now)) {
+      if (layer.mayChallenge(table.id(entry), now)) {
         acknowledge(entry, Rule.TIME_WAIT_OLD, now);
       }
     }
   }
 
-  private void finAgain(int entry, Segment seg, long now) {
+  private void finAgain(int old, Segment seg, long now) {
     layer.decided(Rule.TIME_WAIT_FIN);
-    boolean stamped = table.hasTimestamps(entry) && seg.options.hasTimestamps();
-    int timestamp = stamped ? seg.options.timestamp() : table.recentTimestamp(entry);
-    table.restart(entry, timestamp, now + duration);
+    boolean stamped = table.hasTimestamps(old) && seg.options.hasTimestamps();
+    int timestamp = stamped ? seg.options.timestamp() : table.recentTimestamp(old);
+    int entry = table.restart(old, timestamp, now + duration);
     if (layer.observer().seesSegments()) {
       layer.observer().waitsUntil(table.id(entry), now + duration, now);
     }
@@ -83,9 +90,31 @@ final class TimeWait {
    * §3.6.1, MAY-2).
    */
   private void reopen(int entry, Listener listener, Segment seg, long now) {
-    Connection c = layer.handshake().inListen(listener, seg, now);
+    Connection c = layer.handshake().synInListen(listener, seg, now);
     if (c != null) {
       layer.decided(Rule.TIME_WAIT_REUSED);
+      layer.count(TcpEvent.TIME_WAIT_REUSED);
+      Handshake.follow(c, table.sndNxt(entry));
+    }
+  }
+
+  /**
+   * Whether a new connection of ours may have the name of one that waits: if its segments can be
+   * told from the old ones by their timestamps, as it also is for the peer, and a second has passed
+   * in which the old ones have become rare (RFC 6191 §2, from the other side).
+   */
+  boolean mayFollow(ConnectionId id, boolean withTimestamps, long now) {
+    int entry = table.find(id);
+    return entry == TimeWaitTable.NONE
+        || withTimestamps
+            && table.hasTimestamps(entry)
+            && table.deadline(entry) - duration <= now - SHORTEST;
+  }
+
+  /** Lets a new connection of ours follow the one that waits under its name, if there is one. */
+  void follow(Connection c) {
+    int entry = table.find(c.id);
+    if (entry != TimeWaitTable.NONE) {
       layer.count(TcpEvent.TIME_WAIT_REUSED);
       Handshake.follow(c, table.sndNxt(entry));
     }
@@ -106,7 +135,8 @@ final class TimeWait {
     ack.window = table.windowField(entry);
     if (table.hasTimestamps(entry)) {
       ack.options.timestamps(
-          clock.value(now) + table.timestampOffset(entry), table.recentTimestamp(entry));
+          clock.value(now) + layer.handshake().timestampOffset(table.id(entry)),
+          table.recentTimestamp(entry));
     }
     layer.replies().send(TcpState.TIME_WAIT, why, now);
   }
@@ -119,12 +149,12 @@ final class TimeWait {
   /** Ends those whose 2 MSL are over. */
   void advanceTo(long now) {
     while (table.nextDeadline() <= now) {
-      int entry = table.oldest();
-      layer
-          .observer()
-          .stateChanged(
-              table.id(entry), TcpState.TIME_WAIT, TcpState.CLOSED, Rule.TWO_MSL_OVER, now);
-      table.remove(entry);
+      end(table.oldest(), Rule.TWO_MSL_OVER, now);
     }
+  }
+
+  private void end(int entry, Rule why, long now) {
+    layer.observer().stateChanged(table.id(entry), TcpState.TIME_WAIT, TcpState.CLOSED, why, now);
+    table.remove(entry);
   }
 }

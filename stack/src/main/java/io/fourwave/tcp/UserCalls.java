@@ -126,13 +126,21 @@ public final class UserCalls {
       ConnectionEvents events,
       long now)
       throws BindException, NoRouteToHostException {
-    ConnectionId id = binding.connectable(local, localPort, remote, remotePort);
+    boolean timestamps = settings.options().timestamps();
+    ConnectionId id =
+        binding.connectable(
+            local,
+            localPort,
+            remote,
+            remotePort,
+            name -> layer.timeWait().mayFollow(name, timestamps, now));
     if (!layer.hasRoom()) {
       throw new BindException("the limit on connections, or on memory, is reached");
     }
     Connection c = layer.handshake().create(id, settings, now);
     c.route.sourceRoute(SourceRouteOption.of(settings.ip(), remote.isV4())); // MUST-51
     c.events = events;
+    layer.timeWait().follow(c);
     layer.handshake().open(c, now);
     return c;
   }

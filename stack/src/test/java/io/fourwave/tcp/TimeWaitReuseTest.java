@@ -2,9 +2,11 @@ package io.fourwave.tcp;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.fourwave.host.HostSettings;
+import io.fourwave.host.HostSocket;
 import io.fourwave.link.Packet;
 import io.fourwave.tcp.congestion.FixedWindow;
 import io.fourwave.tcp.conversation.Conversation;
@@ -12,7 +14,10 @@ import io.fourwave.tcp.conversation.Emitted;
 import io.fourwave.tcp.conversation.Family;
 import io.fourwave.tcp.conversation.Seg;
 import io.fourwave.tcp.conversation.Situation;
+import io.fourwave.wire.TcpFlags;
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.BindException;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import org.junit.jupiter.api.Tag;
@@ -259,5 +264,90 @@ class TimeWaitReuseTest {
     assertEquals(TcpState.ESTABLISHED, second.state());
     us.pass(TWO_MSL);
     assertEquals(TcpState.ESTABLISHED, second.state());
+  }
+
+  /** Our side connected and closed first; what it waits for has timestamps. */
+  private static Conversation ownTimeWait(Family family, boolean timestamps) {
+    TcpSettings settings = timestamps ? withTimestamps() : Conversation.plain();
+    Seg answer = Seg.synAck().mss(1000);
+    Conversation us = family.of(settings).connect(timestamps ? answer.ts(1, 0) : answer.noTs());
+    us.socket.close();
+    us.emits("F.", 1, 1, 0);
+    us.peerSends(Seg.fin(1).acks(2));
+    us.emits(".", 2, 2, 0);
+    return us;
+  }
+
+  private static HostSocket again(Conversation us) throws IOException {
+    ConnectionStatus old = Situation.connection(us);
+    return us.host.connect(old.local(), old.remote(), us.host.settings().tcp());
+  }
+
+  @ParameterizedTest
+  @EnumSource(Family.class)
+  void ourOwnConnectionMayFollowAfterASecondWithTimestamps(Family family) throws IOException {
+    Conversation us = ownTimeWait(family, true);
+    us.pass(Duration.ofMillis(999));
+    assertThrows(BindException.class, () -> again(us));
+    us.pass(Duration.ofMillis(1));
+    HostSocket second = again(us);
+    int iss = us.emits().seq;
+    assertTrue(iss > 2, "its numbers are larger than all that were used");
+    us.peerSends(Seg.synAck().seq(9000).acks(iss + 1).mss(1000).ts(2000, 0));
+    us.emits(".", iss + 1, 9001, 0);
+    assertEquals(TcpState.ESTABLISHED, second.state());
+    assertEquals(1, us.host.connections().size(), "the old one is gone");
+    assertEquals(1, us.host.counters().of(TcpEvent.TIME_WAIT_REUSED));
+  }
+
+  @ParameterizedTest
+  @EnumSource(Family.class)
+  void ourOwnConnectionMayNotFollowWithoutTimestamps(Family family) {
+    Conversation us = ownTimeWait(family, false);
+    us.pass(TWO_MSL.minusNanos(1));
+    assertThrows(BindException.class, () -> again(us));
+  }
+
+  /** The last ACK was lost: the peer answers our SYN with what it waits for, and is reset. */
+  @Test
+  void aPeerThatStillWaitsForTheLastAckIsHelpedOutOfIt() throws IOException {
+    Conversation us = ownTimeWait(Family.IPV4, true);
+    us.pass(Duration.ofSeconds(1));
+    HostSocket second = again(us);
+    int iss = us.emits().seq;
+    us.peerSends(Seg.fin(1).acks(2)).emits("R", 2, 0, 0);
+    assertEquals(iss, us.untilEmits().seq, "our SYN again");
+    us.peerSends(Seg.synAck().seq(9000).acks(iss + 1).mss(1000).ts(5000, 0));
+    assertEquals(TcpState.ESTABLISHED, second.state());
+  }
+
+  @Test
+  void timeWaitGoesOnIfTheFollowerDoesNotOpen() throws IOException {
+    Conversation us = ownTimeWait(Family.IPV4, true);
+    us.pass(Duration.ofSeconds(1));
+    HostSocket second = again(us);
+    int iss = us.emits().seq;
+    us.peerSends(Seg.flags(TcpFlags.RST | TcpFlags.ACK, 0, iss + 1, 0));
+    assertEquals(CloseReason.REFUSED, second.failure());
+    assertEquals(TcpState.TIME_WAIT, Situation.stateOf(us));
+  }
+
+  @Test
+  void aFreePortIsTakenBeforeOneThatWaits() throws IOException {
+    HostSettings two =
+        HostSettings.defaults()
+            .with(withTimestamps())
+            .with(TcpHostSettings.DEFAULTS.withPorts(50_000, 50_001));
+    Conversation us = new Conversation(two, true).connect(Seg.synAck().mss(1000).ts(1, 0));
+    us.socket.close();
+    us.emits("F.", 1, 1, 0);
+    us.peerSends(Seg.fin(1).acks(2)).emits(".", 2, 2, 0);
+    us.pass(Duration.ofSeconds(2));
+    int first = us.ourPort();
+    us.open();
+    assertEquals(100_001 - first, us.ourPort());
+    us.open();
+    assertEquals(first, us.ourPort(), "there is no other");
+    assertThrows(UncheckedIOException.class, us::open);
   }
 }

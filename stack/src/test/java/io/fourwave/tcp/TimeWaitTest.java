@@ -216,6 +216,7 @@ class TimeWaitTest {
     }
     assertFalse(isThere(wire, oldest));
     assertEquals(3, wire.us.connections().size());
+    assertEquals(1, wire.us.counters().of(TcpEvent.TIME_WAIT_OVERFLOW));
   }
 
   private static boolean isThere(Wire wire, int port) {

@@ -33,6 +33,7 @@ public final class StackOptions {
     tcp.msl();
     tcp.settings();
     tcp.memory();
+    tcp.synCookies();
   }
 
   /** Whether the command is to run in another network namespace, by {@link #runElsewhere}. */
@@ -58,6 +59,7 @@ public final class StackOptions {
     WatchedLink watched = new TunLink(link, watch, losses(say)).open(left);
     NetworkStack.Builder builder = NetworkStack.over(watched.device());
     builder.msl(tcp.msl()).memory(tcp.memory()).tcp(tcp.settings());
+    builder.synCookies(tcp.synCookies());
     link.addresses().forEach(builder::address);
     if (watch.trace) {
       builder.observe(new TraceLog(say, EventLoop.clock()));

@@ -5,6 +5,7 @@ import io.fourwave.tcp.Buffers;
 import io.fourwave.tcp.Options;
 import io.fourwave.tcp.Retransmission;
 import io.fourwave.tcp.Sending;
+import io.fourwave.tcp.SynCookieUse;
 import io.fourwave.tcp.TcpHostSettings;
 import io.fourwave.tcp.TcpSettings;
 import io.fourwave.tcp.congestion.CongestionControl;
@@ -90,6 +91,13 @@ final class TcpOptions {
   private String congestion = "cubic";
 
   @Option(
+      names = "--syn-cookies",
+      paramLabel = "WHEN",
+      description =
+          "Answer SYNs without keeping anything: never, under-flood or always (under-flood).")
+  private String synCookies = "under-flood";
+
+  @Option(
       names = "--nagle",
       negatable = true,
       defaultValue = "true",
@@ -145,6 +153,18 @@ final class TcpOptions {
         "--initial-window",
         initialWindow,
         s -> s.with(s.sending().withInitialWindow(initialWindow)));
+  }
+
+  /** When SYNs are answered with cookies. */
+  SynCookieUse synCookies() {
+    return switch (synCookies) {
+      case "never" -> SynCookieUse.NEVER;
+      case "under-flood" -> SynCookieUse.UNDER_FLOOD;
+      case "always" -> SynCookieUse.ALWAYS;
+      default ->
+          throw new Refusal(
+              "--syn-cookies is never, under-flood or always, not '" + synCookies + "'");
+    };
   }
 
   private Supplier<CongestionControl> congestionControl() {

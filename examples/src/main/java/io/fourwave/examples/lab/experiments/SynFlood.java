@@ -33,8 +33,9 @@ public final class SynFlood implements Experiment {
   public String watchFor() {
     return """
         Each SYN makes a half-open connection that waits for the third segment of a handshake, which \
-        never comes. There is room for a number of them; then SYNs are dropped, those of honest \
-        callers too (RFC 4987 §3). Half-open connections give up soon, honest callers try again.""";
+        never comes, and there is room for a number of them only (RFC 4987 §3). Beyond it SYNs are \
+        answered with cookies: SYN,ACKs whose sequence number is a keyed hash of what would have to be \
+        remembered. Nothing is kept; whoever sends that number back must have received it.""";
   }
 
   @Override
@@ -56,40 +57,48 @@ public final class SynFlood implements Experiment {
     syns(stage, 0, TOLD);
     stage.quietly(() -> syns(stage, TOLD, SYNS));
     long halfOpen = stage.connections(TcpState.SYN_RECEIVED);
-    long dropped = dropped(seen);
+    long cookies = arrived(seen, Rule.SYN_COOKIE);
     stage.say(
-        halfOpen + " half-open connections wait for an ACK, " + dropped + " SYNs were dropped.");
-    stage.claim("there is room for some, but not for all", halfOpen > 0 && dropped > 0);
-    stage.claim("each SYN is the one or the other", halfOpen + dropped == SYNS);
+        halfOpen + " half-open connections wait for an ACK, " + cookies + " cookies were sent.");
+    stage.claim("there is room for some, but not for all", halfOpen > 0 && cookies > 0);
+    stage.claim("each SYN is the one or the other", halfOpen + cookies == SYNS);
 
     stage.step("An honest client calls");
     Talk ours = stage.client().open(0, PORT);
+    stage.until("the client is connected", ours::isConnected);
     stage.settle();
-    stage.claim("its SYN is dropped like the others", dropped(seen) > dropped);
-    stage.claim("it does not know why: it tries", ours.state() == TcpState.SYN_SENT);
-
-    stage.step("The half-open connections give up; the client tries again");
-    stage.quietly(() -> stage.until("the client is connected", ours::isConnected));
     Talk theirs = stage.accept(ear);
+    stage.claim("its SYN is answered with a cookie", arrived(seen, Rule.SYN_COOKIE) > cookies);
+    stage.claim("its ACK brings it back", arrived(seen, Rule.COOKIE_RETURNED) == 1);
+    stage.claim("and opens a connection", theirs.state() == TcpState.ESTABLISHED);
+
+    stage.step("Someone sends an ACK without having had a cookie");
+    forge(stage, "192.0.2.99", 9_999, TcpFlags.ACK);
     stage.settle();
-    stage.claim("it is connected after all", theirs.state() == TcpState.ESTABLISHED);
-    stage.claim("nothing is left of the flood", stage.connections(TcpState.SYN_RECEIVED) == 0);
+    stage.claim("it opens nothing", stage.connections(TcpState.ESTABLISHED) == 1);
+    stage.claim("it was looked at", stage.counted("TcpExtSyncookiesFailed") == 1);
+
+    stage.step("The half-open connections give up");
+    stage.quietly(
+        () ->
+            stage.until("the flood is over", () -> stage.connections(TcpState.SYN_RECEIVED) == 0));
+    stage.claim("the client is still connected", ours.state() == TcpState.ESTABLISHED);
     ours.close();
     theirs.close();
   }
 
   private static void syns(Stage stage, int from, int to) throws IOException {
     for (int i = from; i < to; i++) {
-      String nobody = "192.0.2." + (100 + i % 100);
-      stage.deliver(
-          stage.server(),
-          new Forged(nobody, 10_000 + i, "192.0.2.2", PORT, i << 20, TcpFlags.SYN).packet());
+      forge(stage, "192.0.2." + (100 + i % 100), 10_000 + i, TcpFlags.SYN);
     }
   }
 
-  private static long dropped(Seen seen) throws IOException {
-    return seen.events(Arrived.class).stream()
-        .filter(arrived -> arrived.rule() == Rule.BACKLOG_FULL)
-        .count();
+  private static void forge(Stage stage, String nobody, int port, int flags) throws IOException {
+    Forged segment = new Forged(nobody, port, "192.0.2.2", PORT, 0, flags);
+    stage.deliver(stage.server(), segment.packet());
+  }
+
+  private static long arrived(Seen seen, Rule rule) throws IOException {
+    return seen.events(Arrived.class).stream().filter(event -> event.rule() == rule).count();
   }
 }

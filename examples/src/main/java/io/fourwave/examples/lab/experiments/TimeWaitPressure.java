@@ -34,7 +34,8 @@ public final class TimeWaitPressure implements Experiment {
   @Override
   public String watchFor() {
     return """
-        A client with 2,000 ports makes 2,000 short connections to one server and closes each first: \
+        A client with 2,000 ports makes 2,000 short connections to one server, without timestamps, \
+        and closes each first: \
         all ports wait, and the next connection fails until 2 MSL are over. If the server closes \
         first the client's port is free at once, and a newer SYN may have the server's four-tuple.""";
   }
@@ -43,6 +44,7 @@ public final class TimeWaitPressure implements Experiment {
   public Conditions conditions() {
     return Conditions.asClient()
         .host(host -> host.withPorts(LOWEST, LOWEST + PORTS - 1))
+        .tcp(tcp -> tcp.with(tcp.options().withTimestamps(false)))
         .realMsl(Duration.ofSeconds(30));
   }
 
@@ -65,8 +67,9 @@ public final class TimeWaitPressure implements Experiment {
     stage.say(
         """
         With an MSL of 30 s, 2,000 ports make 33 connections a second, and all 16,384 ephemeral ones \
-        273. What helps: keep connections and use them again; more addresses; and let the client \
-        close last.""");
+        273. What helps: keep connections and use them again; more addresses; let the client close \
+        last; and timestamps, which this client goes without: they tell old segments from new ones, so \
+        that after a second its own next connection may have the port (RFC 6191).""");
 
     if (stage.isReal()) {
       stage.say("They wait for a minute. With --simulated one can see them end: it takes no time.");
