@@ -2,6 +2,7 @@ package io.fourwave.tcp;
 
 import io.fourwave.ip.Route;
 import io.fourwave.stream.ByteRing;
+import io.fourwave.stream.MemoryBudget;
 import io.fourwave.stream.ReceiveBuffer;
 import io.fourwave.tcp.congestion.CongestionControl;
 import io.fourwave.tcp.recovery.Recovery;
@@ -67,14 +68,19 @@ public final class Connection {
   long lastSent;
   long retransmissions;
 
-  Connection(ConnectionId id, TcpLayer layer, TcpSettings settings, int timestampOffset) {
+  Connection(
+      ConnectionId id,
+      TcpLayer layer,
+      MemoryBudget memory,
+      TcpSettings settings,
+      int timestampOffset) {
     this.id = id;
     this.settings = settings;
     timestamps = new Timestamps(timestampOffset);
     timers = new Timers(this, layer);
     congestion = settings.congestionControl().get();
-    sendRing = new ByteRing(settings.buffers().send(), layer.memory());
-    receiveBuffer = new ReceiveBuffer(settings.buffers().receive(), layer.memory());
+    sendRing = new ByteRing(settings.buffers().send(), memory);
+    receiveBuffer = new ReceiveBuffer(settings.buffers().receive(), memory);
     windowShift = ReceiveTuning.windowShift(settings.buffers().mostReceive());
     route.set(id.localHigh(), id.localLow(), id.remoteHigh(), id.remoteLow());
   }

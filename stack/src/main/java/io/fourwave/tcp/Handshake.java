@@ -30,7 +30,7 @@ final class Handshake {
 
   /** Makes a control block, which is not yet in any table. */
   Connection create(ConnectionId id, TcpSettings settings, long now) {
-    Connection c = new Connection(id, layer, settings, timestampOffset(id));
+    Connection c = new Connection(id, layer, layer.memory(), settings, timestampOffset(id));
     c.snd.startAt(isns.next(id, now));
     c.lastHeard = now;
     c.lastSent = now;
