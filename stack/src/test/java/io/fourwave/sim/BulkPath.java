@@ -83,8 +83,8 @@ final class BulkPath {
     return cable.there().count(Fate.SENT);
   }
 
-  /** The network, to look at closely. */
-  Network network() {
-    return network;
+  /** Both wires, to lose packets on purpose. */
+  Cable cable() {
+    return cable;
   }
 }

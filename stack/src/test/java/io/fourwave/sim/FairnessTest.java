@@ -22,7 +22,14 @@ class FairnessTest {
   private static final Duration MEASURED = Duration.ofSeconds(60);
 
   @ParameterizedTest
-  @CsvSource({"newreno, 10, 5", "newreno, 10, 50", "newreno, 100, 20", "cubic, 10, 5"})
+  @CsvSource({
+    "newreno, 10, 5",
+    "newreno, 10, 50",
+    "newreno, 100, 20",
+    "cubic, 10, 5",
+    "cubic, 10, 50",
+    "cubic, 100, 20"
+  })
   void twoFlowsShareABottleneckThoughOneBeganBefore(String name, long megabits, long rtt)
       throws IOException {
     Supplier<CongestionControl> algorithm = name.equals("cubic") ? Cubic::new : NewReno::new;
