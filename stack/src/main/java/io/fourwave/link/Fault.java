@@ -12,6 +12,6 @@ public enum Fault {
   REORDERED,
   /** One bit is no longer what it was. */
   CORRUPTED,
-  /** Lost because the link held as many packets as it can. */
+  /** Lost because the link held as many packets as it can, or its bottleneck's queue was full. */
   OVERFLOWED
 }

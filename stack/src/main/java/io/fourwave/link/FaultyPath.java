@@ -15,11 +15,15 @@ public final class FaultyPath {
   public static final long LONGEST_HOLD = 10_000_000;
 
   private static final int MOST_OVERTAKERS = 3;
+  private static final double IN_ORDER = -1;
 
   private final Direction direction;
   private final Faults faults;
+  private final LossChance loss;
+  private final Transmitter transmitter;
   private final long delay;
   private final long jitter;
+  private final long late;
   private final RandomGenerator random;
   private final FaultListener listener;
   private final DropRules rules = new DropRules();
@@ -39,8 +43,11 @@ public final class FaultyPath {
       Direction direction, Faults faults, RandomGenerator random, FaultListener listener) {
     this.direction = Objects.requireNonNull(direction, "direction");
     this.faults = faults;
+    this.loss = new LossChance(faults.loss(), faults.burst());
+    this.transmitter = new Transmitter(faults.bottleneck());
     this.delay = faults.delay().toNanos();
     this.jitter = faults.jitter().toNanos();
+    this.late = faults.late().toNanos();
     this.random = Objects.requireNonNull(random, "random");
     this.listener = Objects.requireNonNull(listener, "listener");
   }
@@ -75,45 +82,54 @@ public final class FaultyPath {
    * @return whether it leaves at once, unharmed; if not it is lost, or held until {@link #due}
    */
   public boolean enters(Packet packet, long now) {
-    boolean lost = random.nextDouble() < faults.loss();
+    boolean lost = loss.loses(random.nextDouble());
     boolean duplicated = random.nextDouble() < faults.duplication();
     boolean reordered = random.nextDouble() < faults.reordering();
     boolean corrupted = random.nextDouble() < faults.corruption();
     long slip = Math.round((2 * random.nextDouble() - 1) * jitter);
-    int overtakers = 1 + (int) (random.nextDouble() * MOST_OVERTAKERS);
+    double backward = random.nextDouble();
     long bit = random.nextLong() >>> 1;
     if (rules.take(direction, packet)) {
       return lost(Fault.DROPPED, packet, now);
     }
+    long sent = transmitter.sentAt(packet.length(), now);
+    if (sent == Transmitter.NO_ROOM) {
+      return lost(Fault.OVERFLOWED, packet, now);
+    }
     if (lost) {
       return lost(Fault.LOST, packet, now);
     }
-    long due = now + delay + slip;
+    long due = sent + delay + slip;
     boolean goesPast = !reordered && !corrupted && due <= now && held.isLineEmpty();
     if (goesPast) {
       held.goesPast();
     } else {
-      Packet copy = hold(packet, due, reordered ? overtakers : 0, now);
+      Packet copy = hold(packet, due, reordered ? backward : IN_ORDER, now);
       if (corrupted && copy != null) {
         corrupt(copy, bit);
         happened(Fault.CORRUPTED, packet, now);
       }
     }
-    if (duplicated && hold(packet, due, 0, now) != null) {
+    if (duplicated && hold(packet, due, IN_ORDER, now) != null) {
       happened(Fault.DUPLICATED, packet, now);
     }
     return goesPast;
   }
 
-  private Packet hold(Packet packet, long due, int overtakers, long now) {
+  /** Holds a copy, and has later ones overtake it by the chance it has drawn, if it has. */
+  private Packet hold(Packet packet, long due, double backward, long now) {
     if (held.isFull()) {
       happened(Fault.OVERFLOWED, packet, now);
       return null;
     }
-    if (overtakers == 0 || !held.hasRoomAside()) {
+    if (backward == IN_ORDER || late == 0 && !held.hasRoomAside()) {
       return held.queue(packet, due);
     }
     happened(Fault.REORDERED, packet, now);
+    if (late > 0) {
+      return held.holdBack(packet, due + Math.round(backward * late));
+    }
+    int overtakers = 1 + (int) (backward * MOST_OVERTAKERS);
     return held.setAside(packet, due, due + LONGEST_HOLD, overtakers);
   }
 

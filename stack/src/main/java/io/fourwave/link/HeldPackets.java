@@ -3,12 +3,15 @@ package io.fourwave.link;
 import java.nio.ByteBuffer;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
+import java.util.PriorityQueue;
 
 /**
- * Packets that a faulty link holds: in a line, which keeps its order, or set aside until a few of
- * those behind have overtaken. Copies what it is given; holds a bounded number.
+ * Packets that a faulty link holds: in a line, which keeps its order, set aside until a few of
+ * those behind have overtaken, or held back for a time. Copies what it is given; holds a bounded
+ * number.
  */
 final class HeldPackets {
   /** The most packets held: 100 ms of 1,500 octets each at 4 Gbit/s. */
@@ -29,12 +32,15 @@ final class HeldPackets {
 
   private final ArrayDeque<Held> line = new ArrayDeque<>();
   private final List<Held> aside = new ArrayList<>();
+  private final PriorityQueue<Held> late =
+      new PriorityQueue<>(
+          Comparator.<Held>comparingLong(held -> held.due).thenComparingLong(held -> held.place));
   private final ArrayDeque<Held> free = new ArrayDeque<>();
   private long places;
   private Held leaving;
 
   boolean isFull() {
-    return line.size() + aside.size() >= MOST;
+    return line.size() + aside.size() + late.size() >= MOST;
   }
 
   boolean hasRoomAside() {
@@ -68,6 +74,13 @@ final class HeldPackets {
     return held.packet;
   }
 
+  /** Holds a copy back until it is due, whatever passes meanwhile, and returns it. */
+  Packet holdBack(Packet packet, long due) {
+    Held held = copy(packet, due);
+    late.add(held);
+    return held.packet;
+  }
+
   /** A packet goes past without having been held. */
   void goesPast() {
     overtake(places++);
@@ -92,6 +105,8 @@ final class HeldPackets {
     leaving = null;
     if (held == line.peek()) {
       line.remove();
+    } else if (held == late.peek()) {
+      late.remove();
     } else {
       aside.remove(held);
     }
@@ -102,12 +117,17 @@ final class HeldPackets {
   void clear() {
     line.clear();
     aside.clear();
+    late.clear();
     free.clear();
     leaving = null;
   }
 
   private Held next() {
     Held next = line.peek();
+    Held latest = late.peek();
+    if (next == null || latest != null && latest.due < next.due) {
+      next = latest;
+    }
     for (int i = 0; i < aside.size(); i++) {
       Held held = aside.get(i);
       if (next == null || dueOf(held) < dueOf(next)) {

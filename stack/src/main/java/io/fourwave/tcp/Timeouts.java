@@ -60,7 +60,9 @@ final class Timeouts {
       adviseAgainst(c);
     }
     if (!opening) {
-      c.congestion.onTimeout(c.snd.outstanding(), again, now);
+      // What was sent because of SACK, beyond the window, is no sign that more may be in flight.
+      int flight = Math.min(c.snd.outstanding(), c.congestion.window());
+      c.congestion.onTimeout(flight, again, now);
       c.ecn.reduced(c.snd.nxt);
     }
     c.recovery.timeout(c.snd.nxt);

@@ -74,6 +74,28 @@ class FaultyPathTest {
   }
 
   @Test
+  void lossInBurstsIsAsMuchButInARow() {
+    int packets = 100_000;
+    FaultyPath path = path(Faults.parse("loss=3%,burst=5,seed=10"));
+    send(path, packets, 1000);
+    assertEquals(3000, (double) path.count(Fault.LOST), 500);
+    int bursts = 0;
+    for (int i = 1; i < left.size(); i++) {
+      bursts += left.get(i) > left.get(i - 1) + 1 ? 1 : 0;
+    }
+    assertEquals(5, (double) path.count(Fault.LOST) / bursts, 0.6);
+  }
+
+  @Test
+  void aBurstOfOneIsEveryPacketForItself() {
+    send(path(Faults.parse("loss=10%,seed=7")), 1000, 1000);
+    List<Integer> alone = List.copyOf(left);
+    left.clear();
+    send(path(Faults.parse("loss=10%,burst=1,seed=7")), 1000, 1000);
+    assertEquals(alone, left);
+  }
+
+  @Test
   void itDoublesTheShareItWasToldTo() {
     FaultyPath path = path(Faults.parse("dup=5%,seed=2"));
     send(path, 10_000, 1000);
@@ -135,6 +157,63 @@ class FaultyPathTest {
     assertEquals(5 * MS + FaultyPath.LONGEST_HOLD, path.nextDue());
     send(path, 0, 0);
     assertEquals(List.of(0), left);
+  }
+
+  @Test
+  void aLatePacketIsOvertakenByAllThatComeMeanwhile() {
+    FaultyPath path = path(Faults.parse("reorder=5%,late=10ms,delay=20ms,seed=11"));
+    send(path, 10_000, MS / 100);
+    assertEquals(upTo(10_000), left.stream().sorted().toList(), "none is lost");
+    assertEquals(500, (double) path.count(Fault.REORDERED), 90);
+    long most = 0;
+    int overtakers = 0;
+    for (int i = 0; i < left.size(); i++) {
+      long took = leftAt.get(i) - left.get(i) * (MS / 100);
+      assertTrue(took >= 20 * MS && took <= 30 * MS, "packet " + left.get(i) + " took " + took);
+      most = Math.max(most, took);
+      overtakers = Math.max(overtakers, i - left.get(i));
+    }
+    assertTrue(most > 29 * MS, "all of the time is used: " + most);
+    assertTrue(overtakers > 900, "1,000 come in 10 ms: " + overtakers);
+  }
+
+  @Test
+  void aBottleneckLetsPacketsOutAtItsRate() {
+    int octets = Packets.numbered(0).length();
+    long each = octets * 8L * 1000; // nanoseconds at 1 Mbit/s
+    send(path(Faults.parse("rate=1mbit,queue=1mb,delay=5ms")), 50, MS / 100);
+    assertEquals(upTo(50), left);
+    for (int i = 0; i < 50; i++) {
+      assertEquals((i + 1) * each + 5 * MS, leftAt.get(i), "packet " + i);
+    }
+  }
+
+  @Test
+  void anIdleBottleneckDelaysAPacketByNoMoreThanItsOwnTime() {
+    long each = Packets.numbered(0).length() * 8L * 1000;
+    FaultyPath path = path(Faults.parse("rate=1mbit"));
+    for (int i = 0; i < 10; i++) {
+      assertFalse(path.enters(Packets.numbered(i), 2L * i * each));
+      assertEquals((2L * i + 1) * each, path.nextDue(), "packet " + i);
+      drain(path, path.nextDue());
+    }
+  }
+
+  @Test
+  void theQueueBeforeABottleneckLosesWhatItHasNoRoomFor() {
+    FaultyPath path = path(Faults.parse("rate=1mbit,queue=2kb"));
+    int octets = Packets.numbered(0).length();
+    int fit = 2000 / octets;
+    for (int i = 0; i < 2 * fit; i++) {
+      path.enters(Packets.numbered(i), 0);
+    }
+    assertEquals(2 * fit - fit, path.count(Fault.OVERFLOWED));
+    long whenOneIsOut = octets * 8L * 1000;
+    path.enters(Packets.numbered(2 * fit), whenOneIsOut);
+    path.enters(Packets.numbered(2 * fit + 1), whenOneIsOut);
+    assertEquals(fit + 1, path.count(Fault.OVERFLOWED), "there was room for one");
+    drain(path, Long.MAX_VALUE - 1);
+    assertEquals(fit + 1, left.size());
   }
 
   @Test

@@ -1,19 +1,15 @@
 package io.fourwave.examples.bench;
 
 import io.fourwave.examples.Refusal;
+import io.fourwave.examples.bench.paths.PathsCommand;
 import java.io.IOException;
-import java.io.OutputStream;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 
 /** {@code fourwave bench}: measures, and prints a table. */
 @Command(
@@ -25,18 +21,16 @@ import picocli.CommandLine.Spec;
       "Measures the stack against the kernel's own TCP, in a network of its own.",
       "Both serve the same client over TUN devices, in turns; the kernel is behind a relay."
     },
+    subcommands = PathsCommand.class,
     footer = {
       "",
       "Rows: bulk-in, bulk-out, bulk-in-plain, bulk-out-plain (no offload),",
       "request-response, connect, connect-32."
     })
-public final class Bench implements Callable<Integer> {
-  private static final String AWAY_FROM = "--away-from";
+public final class Bench extends PrivateCommand {
   private static final double LEAST_SECONDS = 0.01;
   private static final double MOST_SECONDS = 60;
   private static final int MOST_ROUNDS = 100;
-
-  @Spec private CommandSpec spec;
 
   @Option(
       names = "--rows",
@@ -78,34 +72,13 @@ public final class Bench implements Callable<Integer> {
       description = "Record the stack's process with Java Flight Recorder.")
   private Path profile;
 
-  @Option(
-      names = AWAY_FROM,
-      hidden = true,
-      paramLabel = "NETWORK",
-      description = "The network that this program was started in first.")
-  private String outside;
+  private Plan plan;
 
   @Override
-  public Integer call() throws IOException, InterruptedException {
-    Plan plan = plan();
+  protected void check() {
+    plan = plan();
     checkFile("--json", json);
     checkFile("--profile", profile);
-    if (outside == null) {
-      PrivateNetwork.check();
-      List<String> again = new ArrayList<>(arguments());
-      again.addAll(List.of(AWAY_FROM, PrivateNetwork.current()));
-      return PrivateNetwork.run(again);
-    }
-    if (PrivateNetwork.current().equals(outside)) {
-      throw new Refusal("this network is not private");
-    }
-    endWithInput();
-    measure(plan);
-    return 0;
-  }
-
-  private List<String> arguments() {
-    return spec.root().commandLine().getParseResult().originalArgs();
   }
 
   private Plan plan() {
@@ -130,35 +103,8 @@ public final class Bench implements Callable<Integer> {
     return row;
   }
 
-  private static void checkFile(String option, Path file) {
-    if (file == null) {
-      return;
-    }
-    Path directory = file.toAbsolutePath().getParent();
-    if (directory == null || !Files.isDirectory(directory) || Files.isDirectory(file)) {
-      throw new Refusal(option + ": '" + file + "' cannot be a file");
-    }
-  }
-
-  /** Whoever has started us holds our standard input open. */
-  private static void endWithInput() {
-    Thread thread =
-        new Thread(
-            () -> {
-              try {
-                System.in.transferTo(OutputStream.nullOutputStream());
-              } catch (IOException e) {
-                throw new UncheckedIOException(e);
-              } finally {
-                Runtime.getRuntime().halt(1);
-              }
-            },
-            "input");
-    thread.setDaemon(true);
-    thread.start();
-  }
-
-  private void measure(Plan plan) throws IOException {
+  @Override
+  protected void measure() throws IOException {
     KernelTcp.manyPorts();
     KernelTcp.chooseCongestionControl(congestionControl);
     Machine machine = Machine.here();

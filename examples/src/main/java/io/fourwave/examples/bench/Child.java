@@ -10,7 +10,7 @@ import java.io.InputStreamReader;
  * A process of the benchmark as it sees itself. It says {@code ready}, or what is wrong, and ends
  * with its standard input: when whoever has started it closes that, or is gone in whatever way.
  */
-final class Child {
+public final class Child {
   /** What begins the lines that are for whoever has started it; the JVM prints others. */
   static final String MARK = "bench: ";
 
@@ -22,13 +22,13 @@ final class Child {
   private Child() {}
 
   /** What a process does to be ready; threads that it leaves are to be daemons. */
-  interface Preparation {
+  public interface Preparation {
     /** Does it. */
     void run() throws IOException;
   }
 
   /** Gets ready, and ends when it is time. */
-  static void run(Preparation preparation) {
+  public static void run(Preparation preparation) {
     try {
       preparation.run();
       ready();
@@ -40,19 +40,21 @@ final class Child {
   }
 
   /** Says that it is ready. */
-  static void ready() {
+  public static void ready() {
     say(READY);
   }
 
-  /** Waits for a line, or the end of all lines. */
-  static void awaitParent() throws IOException {
-    if (INPUT.readLine() == null) {
+  /** Waits for a line and returns it; ends with the last of them. */
+  public static String awaitParent() throws IOException {
+    String line = INPUT.readLine();
+    if (line == null) {
       System.exit(0);
     }
+    return line;
   }
 
   /** Ends because of a failure, and says so. */
-  static void fail(Exception e) {
+  public static void fail(Exception e) {
     say(e.getMessage() == null ? e.toString() : e.getMessage());
     System.exit(1);
   }

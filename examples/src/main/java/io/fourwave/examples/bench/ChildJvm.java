@@ -20,7 +20,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
 /** A {@link Child} as whoever has started it sees it: a JVM like this one. */
-final class ChildJvm implements AutoCloseable {
+public final class ChildJvm implements AutoCloseable {
   private static final long SECONDS_TO_START = 60;
   private static final long SECONDS_TO_END = 20;
 
@@ -42,7 +42,7 @@ final class ChildJvm implements AutoCloseable {
    * @param main the class that has its main method
    * @param arguments of that
    */
-  static ChildJvm start(
+  public static ChildJvm start(
       List<String> wrapper, List<String> options, Class<?> main, String... arguments)
       throws IOException {
     List<String> command = new ArrayList<>(wrapper);
@@ -71,7 +71,7 @@ final class ChildJvm implements AutoCloseable {
    *
    * @throws Refusal if it cannot be, with its own sentence
    */
-  void awaitReady() {
+  public void awaitReady() {
     String word = await(CompletableFuture.supplyAsync(this::word));
     if (!Child.READY.equals(word)) {
       throw new Refusal(word);
@@ -108,18 +108,23 @@ final class ChildJvm implements AutoCloseable {
 
   /** Tells it to go on. */
   void goOn() throws IOException {
+    tell("");
+  }
+
+  /** Says a line to it. */
+  public void tell(String line) throws IOException {
     Writer input = process.outputWriter(UTF_8);
-    input.write('\n');
+    input.write(line + "\n");
     input.flush();
   }
 
   /** Its number. */
-  long pid() {
+  public long pid() {
     return process.pid();
   }
 
   /** The processor time that it has used, in the kernel's ticks, of 10 ms as a rule. */
-  Duration cpu() {
+  public Duration cpu() {
     return process.info().totalCpuDuration().orElse(Duration.ZERO);
   }
 

@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Map;
 
 /** Results for programs (RFC 8259): maps, lists, strings, numbers and truth values, as text. */
-final class JsonReport {
+public final class JsonReport {
   private JsonReport() {}
 
   /** All there is to say of a run. */
@@ -21,7 +21,8 @@ final class JsonReport {
     return Json.text(all) + "\n";
   }
 
-  private static Map<String, Object> of(Machine machine) {
+  /** The machine. */
+  public static Map<String, Object> of(Machine machine) {
     Map<String, Object> all = new LinkedHashMap<>();
     all.put("processors", machine.processors());
     all.put("model", machine.model());
@@ -58,7 +59,8 @@ final class JsonReport {
     return all;
   }
 
-  private static Map<String, Object> of(Spread spread) {
+  /** A spread. */
+  public static Map<String, Object> of(Spread spread) {
     Map<String, Object> all = new LinkedHashMap<>();
     all.put("median", spread.median());
     all.put("least", spread.least());

@@ -9,14 +9,14 @@ import java.nio.file.Path;
 import java.util.List;
 
 /** The settings of the kernel's TCP in the network that this process is in. */
-final class KernelTcp {
+public final class KernelTcp {
   private static final Path SETTINGS = Path.of("/proc/sys/net/ipv4");
   private static final String CONGESTION_CONTROL = "tcp_congestion_control";
 
   private KernelTcp() {}
 
   /** The congestion control of new connections. */
-  static String congestionControl() throws IOException {
+  public static String congestionControl() throws IOException {
     return read(CONGESTION_CONTROL);
   }
 
@@ -49,7 +49,12 @@ final class KernelTcp {
     return Files.readString(SETTINGS.resolve(setting), UTF_8).strip();
   }
 
-  private static void write(String setting, String value) throws IOException {
+  /**
+   * Sets something of the network that this process is in, {@code tcp_rmem} for example.
+   *
+   * @throws Refusal if the kernel does not want it
+   */
+  public static void write(String setting, String value) throws IOException {
     try {
       Files.writeString(SETTINGS.resolve(setting), value, UTF_8);
     } catch (IOException e) {

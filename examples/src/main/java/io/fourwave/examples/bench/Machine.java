@@ -17,7 +17,7 @@ import java.util.stream.Stream;
  * @param java the JVM's version
  * @param load processes that wanted to run, on average, in the minute before
  */
-record Machine(
+public record Machine(
     int processors,
     String model,
     String kernel,
@@ -28,7 +28,7 @@ record Machine(
   private static final double BUSY = 0.5;
 
   /** This machine, now. */
-  static Machine here() throws IOException {
+  public static Machine here() throws IOException {
     return new Machine(
         Runtime.getRuntime().availableProcessors(),
         processorModel(),
@@ -51,7 +51,7 @@ record Machine(
   }
 
   /** Whether others were at work when this was looked at. */
-  boolean isBusy() {
+  public boolean isBusy() {
     return load > BUSY * processors;
   }
 

@@ -1,5 +1,7 @@
 package io.fourwave.examples.bench;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import io.fourwave.examples.Main;
 import io.fourwave.examples.Refusal;
 import java.io.IOException;
@@ -13,12 +15,12 @@ import java.util.List;
  * An empty network that is a process's from its start and goes with it. So this program starts
  * itself again there; the machine's own network is not touched.
  */
-final class PrivateNetwork {
+public final class PrivateNetwork {
   /**
    * Becomes the command that follows, in such a network. {@code lo} is up: where there is no IPv6
    * address at all when a JVM starts, it has no IPv6.
    */
-  static final List<String> WRAPPER =
+  public static final List<String> WRAPPER =
       List.of("unshare", "--net", "sh", "-c", "ip link set lo up && exec \"$0\" \"$@\"");
 
   private PrivateNetwork() {}
@@ -62,5 +64,18 @@ final class PrivateNetwork {
         .redirectError(Redirect.INHERIT)
         .start()
         .waitFor();
+  }
+
+  /**
+   * Runs a command that sets something up.
+   *
+   * @throws Refusal if it fails, with what it says
+   */
+  public static void configure(String... command) throws IOException {
+    Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
+    String said = new String(process.getInputStream().readAllBytes(), UTF_8).strip();
+    if (process.onExit().join().exitValue() != 0) {
+      throw new Refusal("'" + String.join(" ", command) + "' failed: " + said);
+    }
   }
 }

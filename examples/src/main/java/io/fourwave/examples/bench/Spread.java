@@ -9,9 +9,9 @@ import java.util.Arrays;
  * @param least the least
  * @param most the most
  */
-record Spread(double median, double least, double most) {
+public record Spread(double median, double least, double most) {
   /** What one or more values come to. */
-  static Spread of(double... values) {
+  public static Spread of(double... values) {
     double[] sorted = values.clone();
     Arrays.sort(sorted);
     int last = sorted.length - 1;

@@ -1,8 +1,5 @@
 package io.fourwave.examples.bench;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
-import io.fourwave.examples.Refusal;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -57,23 +54,12 @@ final class TestBed implements AutoCloseable {
     relay.awaitReady();
     kernelServer.awaitReady();
     for (Link link : Link.of(Side.KERNEL)) {
-      move(link.far(), kernelServer.pid());
+      PrivateNetwork.configure(
+          "ip", "link", "set", link.far(), "netns", String.valueOf(kernelServer.pid()));
     }
     kernelServer.goOn();
     kernelServer.awaitReady();
     subject.awaitReady();
-  }
-
-  /** Puts a device into another process's network. Who has it open keeps it. */
-  private static void move(String device, long pid) throws IOException {
-    Process ip =
-        new ProcessBuilder("ip", "link", "set", device, "netns", String.valueOf(pid))
-            .redirectErrorStream(true)
-            .start();
-    String said = new String(ip.getInputStream().readAllBytes(), UTF_8).strip();
-    if (ip.onExit().join().exitValue() != 0) {
-      throw new Refusal("cannot put " + device + " into the server's network: " + said);
-    }
   }
 
   /** The processor time that a side has used; the kernel's is the server's and the relay's. */

@@ -29,7 +29,11 @@ final class WatchOptions {
       names = "--faults",
       paramLabel = "SPEC",
       converter = FaultsOf.class,
-      description = "Make the link bad: loss=5%%,dup=2%%,reorder=5%%,corrupt=0.5%%,delay=10ms.")
+      description = {
+        "Make the link bad: loss=5%%,dup=2%%,reorder=5%%,corrupt=0.5%%,delay=10ms;",
+        "burst=3 loses in a row, late=10ms reorders by so much,",
+        "rate=10mbit,queue=64kb is a bottleneck."
+      })
   private Faults faults;
 
   @Option(

@@ -5,7 +5,6 @@ package io.fourwave.tcp.recovery;
  * are nanoseconds.
  */
 public final class RttEstimator {
-  private static final long GRANULARITY = 1_000_000;
   private static final long AFTER_LOST_SYN = 3_000_000_000L;
 
   private long initial;
@@ -39,9 +38,13 @@ public final class RttEstimator {
     backoff = 0;
   }
 
-  /** RTO with its back-off, within its bounds (RFC 6298 §2.4, §2.5, §5.5). */
+  /**
+   * RTO with its back-off, within its bounds (RFC 6298 §2.4, §2.5, §5.5). It is half the least RTO
+   * beyond SRTT at least, as if that were the granularity of the clock (§2.3): on a steady path the
+   * variation goes to nothing, and the timer would expire before any repair can be acknowledged.
+   */
   public long timeout() {
-    long spread = Math.max(GRANULARITY, 4 * variation);
+    long spread = Math.max(minimum / 2, 4 * variation);
     long base = smoothed == 0 ? initial : Math.max(minimum, smoothed + spread);
     long capped = Math.min(base, maximum);
     int shift = Math.min(backoff, Long.numberOfLeadingZeros(capped) - 1);
