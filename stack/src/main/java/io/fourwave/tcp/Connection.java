@@ -27,6 +27,7 @@ public final class Connection {
   final ByteRing sendRing;
   final ReceiveBuffer receiveBuffer;
   final Pending pending = new Pending();
+  final Pacer pacer = new Pacer();
 
   TcpSettings settings;
   TcpState state = TcpState.CLOSED;
@@ -157,6 +158,11 @@ public final class Connection {
   /** Octets of text that were written and never sent. */
   int unsent() {
     return snd.finSent ? 0 : (int) (sendRing.tail() - position(snd.textNxt()));
+  }
+
+  /** Octets a second at which segments are spread out, 0 if they are not. */
+  long pacingRate() {
+    return settings.sending().pacing() ? congestion.pacingRate() : 0;
   }
 
   /** Octets of text that fit from RCV.NXT on. */

@@ -33,13 +33,26 @@ final class SegmentSender {
         switch (c.state) {
           case SYN_SENT, SYN_RECEIVED -> syn(c, now) || ack(c);
           case CLOSED, LISTEN, TIME_WAIT -> false;
-          default -> lost(c, now) || text(c, now) || probe(c, now) || keepAlive(c) || ack(c);
+          default -> paced(c, now) || probe(c, now) || keepAlive(c) || ack(c);
         };
     if (c.congestion.window() - c.recovery.inFlight() < c.segmentSize) {
       c.snd.windowIsFull();
     }
     SendTimers.arm(c, now);
     return sent;
+  }
+
+  /** Text, if the pace lets it go now; if not, a timer brings us back. */
+  private boolean paced(Connection c, long now) {
+    if (c.pacer.opensAt() <= now || c.recovery.isUrgent()) {
+      return lost(c, now) || text(c, now);
+    }
+    boolean waiting = c.recovery.sent().hasLost() || c.unsent() > 0 || c.pending.fin;
+    int room = c.congestion.window() - c.recovery.inFlight();
+    if (waiting && room >= c.segmentSize) {
+      c.timers.setIfOff(TcpTimer.PACING, c.pacer.opensAt());
+    }
+    return false;
   }
 
   /** Our SYN, with an ACK if the peer's has arrived; again if it was lost. */
@@ -89,6 +102,7 @@ final class SegmentSender {
     int text = length - (fin ? 1 : 0);
     int flags = fin ? TcpFlags.FIN : text > 0 ? TcpFlags.PSH : 0;
     again(c, length, now);
+    c.pacer.sent(length, c.pacingRate(), now);
     builder.text(c, seq, text, flags, 0, why);
     return true;
   }
@@ -100,6 +114,7 @@ final class SegmentSender {
     if (!cuts || c.snd.urgent) {
       return size;
     }
+    room = Math.min(room, Pacer.quantum(c.pacingRate(), size));
     int most = Math.max(size, Math.min(SUPER_SEGMENT, room));
     return most - most % size;
   }
@@ -131,6 +146,7 @@ final class SegmentSender {
     int seq = c.snd.nxt;
     int next = seq + text + (fin ? 1 : 0);
     c.recovery.sent().sent(seq, next, now);
+    c.pacer.sent(next - seq, c.pacingRate(), now);
     c.pending.override = false;
     c.lastSent = now;
     // The text's place is taken from SND.NXT, which moves only afterwards.
@@ -142,7 +158,7 @@ final class SegmentSender {
   /** RFC 5681 §4.1: after an RTO of silence what is known of the path is old. */
   private static void restartAfterIdle(Connection c, long now) {
     if (c.snd.outstanding() == 0 && now - c.lastSent > c.rtt.timeout()) {
-      c.congestion.onIdle(false, now);
+      c.congestion.onIdle(c.pacingRate() > 0, now);
     }
   }
 

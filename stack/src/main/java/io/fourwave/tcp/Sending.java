@@ -16,17 +16,19 @@ import java.time.Duration;
  *     aborts; a positive time waits so long for it to be acknowledged, then aborts
  * @param finWait2Timeout how long a closed socket waits in FIN-WAIT-2 for the peer's FIN, 1 s to a
  *     day
+ * @param pacing whether what the congestion window allows is spread out over the round trip
  */
 public record Sending(
     boolean nagle,
     Duration delayedAck,
     int initialWindow,
     Duration linger,
-    Duration finWait2Timeout) {
+    Duration finWait2Timeout,
+    boolean pacing) {
 
-  /** Nagle, 40 ms, ten segments, close in the background, a minute. */
+  /** Nagle, 40 ms, ten segments, close in the background, a minute, spread out. */
   public static final Sending DEFAULTS =
-      new Sending(true, Duration.ofMillis(40), 10, null, Duration.ofMinutes(1));
+      new Sending(true, Duration.ofMillis(40), 10, null, Duration.ofMinutes(1), true);
 
   /** Checks the ranges. */
   public Sending {
@@ -40,26 +42,31 @@ public record Sending(
 
   /** The same with or without the Nagle algorithm. */
   public Sending withNagle(boolean on) {
-    return new Sending(on, delayedAck, initialWindow, linger, finWait2Timeout);
+    return new Sending(on, delayedAck, initialWindow, linger, finWait2Timeout, pacing);
   }
 
   /** The same with another delay of acknowledgements. */
   public Sending withDelayedAck(Duration delay) {
-    return new Sending(nagle, delay, initialWindow, linger, finWait2Timeout);
+    return new Sending(nagle, delay, initialWindow, linger, finWait2Timeout, pacing);
   }
 
   /** The same with another initial window, in segments. */
   public Sending withInitialWindow(int segments) {
-    return new Sending(nagle, delayedAck, segments, linger, finWait2Timeout);
+    return new Sending(nagle, delayedAck, segments, linger, finWait2Timeout, pacing);
   }
 
   /** The same with another linger; null for none. */
   public Sending withLinger(Duration time) {
-    return new Sending(nagle, delayedAck, initialWindow, time, finWait2Timeout);
+    return new Sending(nagle, delayedAck, initialWindow, time, finWait2Timeout, pacing);
   }
 
   /** The same with another patience in FIN-WAIT-2. */
   public Sending withFinWait2Timeout(Duration timeout) {
-    return new Sending(nagle, delayedAck, initialWindow, linger, timeout);
+    return new Sending(nagle, delayedAck, initialWindow, linger, timeout, pacing);
+  }
+
+  /** The same with or without pacing. */
+  public Sending withPacing(boolean on) {
+    return new Sending(nagle, delayedAck, initialWindow, linger, finWait2Timeout, on);
   }
 }

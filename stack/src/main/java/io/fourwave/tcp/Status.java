@@ -8,7 +8,7 @@ final class Status {
   private Status() {}
 
   static ConnectionStatus of(Connection c, long now) {
-    TcpTimer timer = c.timers.next();
+    TcpTimer timer = c.timers.nextTold();
     return new ConnectionStatus(
         c.id.local(),
         c.id.remote(),

@@ -17,5 +17,7 @@ public enum TcpTimer {
   /** The time that close was told to linger. */
   LINGER,
   /** A SYN is held, and the application is to say what becomes of it. */
-  HOLD
+  HOLD,
+  /** More may be sent from now on: what is paced is sent by it, and it tells nobody. */
+  PACING
 }

@@ -17,7 +17,7 @@ final class Timeouts {
       return;
     }
     layer.decided(Rule.NONE);
-    if (layer.observer().seesSegments()) {
+    if (timer != TcpTimer.PACING && layer.observer().seesSegments()) {
       layer.observer().timerExpired(c, timer, now);
     }
     switch (timer) {
@@ -31,6 +31,7 @@ final class Timeouts {
       case USER_TIMEOUT -> giveUp(c, CloseReason.TIMED_OUT, now);
       case FIN_WAIT_2 -> giveUp(c, CloseReason.TIMED_OUT, now);
       case HOLD -> layer.heldSyns().expired(c, now);
+      case PACING -> {}
       case LINGER -> {
         layer.closedPort().abort(c, Rule.ABORT, now);
         layer.gone(c, CloseReason.ABORTED, now);

@@ -51,10 +51,15 @@ final class Timers extends TimerQueue.Entry {
     return deadlines[timer.ordinal()];
   }
 
-  /** The timer that expires next, or null. */
-  TcpTimer next() {
+  /** The timer that expires next, or null; pacing is not counted as one. */
+  TcpTimer nextTold() {
+    return next(ALL.length - 1);
+  }
+
+  private TcpTimer next(int count) {
     TcpTimer next = null;
-    for (TcpTimer timer : ALL) {
+    for (int i = 0; i < count; i++) {
+      TcpTimer timer = ALL[i];
       if (isSet(timer) && (next == null || deadline(timer) < deadline(next))) {
         next = timer;
       }
@@ -70,7 +75,7 @@ final class Timers extends TimerQueue.Entry {
         layer.timeouts().expired(connection, timer, now);
       }
     }
-    TcpTimer next = next();
+    TcpTimer next = next(ALL.length);
     if (next != null && !expiresBy(deadline(next))) {
       layer.timerQueue().schedule(this, deadline(next));
     }

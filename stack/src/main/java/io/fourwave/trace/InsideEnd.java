@@ -15,6 +15,7 @@ import io.fourwave.wire.IpAddress;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.Iterator;
 import java.util.List;
@@ -28,7 +29,7 @@ final class InsideEnd implements TcpObserver, IpObserver {
   private static final int MOST_UNSENT = 10_000;
   private static final int NO_SEGMENT = -1;
   private static final long OFF = Long.MAX_VALUE;
-  private static final TcpTimer[] TIMERS = TcpTimer.values();
+  private static final TcpTimer[] TIMERS = told();
 
   private record Decided(TcpPacket.Key key, TcpState state, Rule rule, ConnectionStatus status) {}
 
@@ -112,6 +113,12 @@ final class InsideEnd implements TcpObserver, IpObserver {
       decided.add(new Decided(last.key, last.state, last.rule, status));
     }
     compareTimers(c, now);
+  }
+
+  /** All but pacing, which would be an event for nearly every segment. */
+  private static TcpTimer[] told() {
+    EnumSet<TcpTimer> all = EnumSet.complementOf(EnumSet.of(TcpTimer.PACING));
+    return all.toArray(new TcpTimer[0]);
   }
 
   private void compareTimers(Connection c, long now) {

@@ -9,9 +9,13 @@ abstract class LossBased implements CongestionControl {
   /** The widest window in octets: a TCP window has 30 bits at most (RFC 7323 §2.3). */
   static final int UNLIMITED = Integer.MAX_VALUE / 2;
 
+  private static final long SHORTEST_PACED = 1_000_000;
+  private static final long PERCENT_A_SECOND = 10_000_000; // a hundredth of the nanoseconds
+
   private final boolean backsOffLess;
   private final HyStart start = new HyStart();
   private final WindowValidation validation = new WindowValidation();
+  private long roundTrip;
   private int segmentSize = 536;
   private int initialWindow = 536;
   private int window = 536;
@@ -59,6 +63,7 @@ abstract class LossBased implements CongestionControl {
 
   @Override
   public void onAcknowledged(Acknowledgement ack, long now) {
+    roundTrip = ack.smoothedRtt();
     if (ack.isRecovering()) {
       return; // RFC 7661 §4.2
     }
@@ -175,6 +180,19 @@ abstract class LossBased implements CongestionControl {
       threshold = Math.max(threshold, (int) (window * 3L / 4));
       window = Math.min(window, Math.max(window / 2, initialWindow));
     }
+  }
+
+  /**
+   * {@inheritDoc}
+   *
+   * <p>Twice what the window allows in slow start, which has to be able to double it, and a little
+   * more than that in congestion avoidance, as other hosts do. Nothing is paced before a round trip
+   * is measured, nor where that is so short that pacing would be the timer's work.
+   */
+  @Override
+  public long pacingRate() {
+    int percent = window < threshold / 2 ? 200 : 120;
+    return roundTrip < SHORTEST_PACED ? 0 : window * PERCENT_A_SECOND * percent / roundTrip;
   }
 
   /** SMSS in octets. */

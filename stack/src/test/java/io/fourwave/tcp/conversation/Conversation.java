@@ -76,14 +76,14 @@ public final class Conversation {
   }
 
   /**
-   * Nothing but the MSS option, no delayed acknowledgements, no Nagle, and windows that are halved:
-   * every step is visible.
+   * Nothing but the MSS option, no delayed acknowledgements, no Nagle, no pacing, and windows that
+   * are halved: every step is visible.
    */
   public static TcpSettings plain() {
     TcpSettings defaults = TcpSettings.defaults();
     return defaults
         .with(io.fourwave.tcp.Options.PLAIN)
-        .with(defaults.sending().withNagle(false).withDelayedAck(Duration.ZERO))
+        .with(defaults.sending().withNagle(false).withDelayedAck(Duration.ZERO).withPacing(false))
         .withCongestionControl(NewReno::new);
   }
 
