@@ -30,7 +30,12 @@ class PacingTest {
   }
 
   private static Conversation accepted() {
-    return accepted(Conversation.plain(), RTT);
+    return accepted(paced(), RTT);
+  }
+
+  private static TcpSettings paced() {
+    TcpSettings plain = Conversation.plain();
+    return plain.with(plain.sending().withPacing(true));
   }
 
   private void peerAcknowledges(Conversation us, int segments) {
@@ -115,8 +120,7 @@ class PacingTest {
 
   @Test
   void withoutPacingAllGoesAtOnceButAfterSilenceNoMoreThanTheInitialWindow() {
-    TcpSettings plain = Conversation.plain();
-    Conversation us = accepted(plain.with(plain.sending().withPacing(false)), RTT);
+    Conversation us = accepted(Conversation.plain(), RTT);
     us.send(100 * MSS);
     assertEquals(10, us.emitsWhatever());
     us.pass(RTT);
@@ -136,7 +140,7 @@ class PacingTest {
   @Test
   void roundTripsOfLessThanAMillisecondAreNotPaced() {
     Duration roundTrip = Duration.ofNanos(999_999);
-    Conversation us = accepted(Conversation.plain(), roundTrip);
+    Conversation us = accepted(paced(), roundTrip);
     us.send(100 * MSS);
     us.emitsWhatever();
     us.pass(roundTrip);

@@ -4,8 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.fourwave.tcp.conversation.Family;
 import io.fourwave.stream.MemoryBudget;
+import io.fourwave.tcp.conversation.Family;
 import io.fourwave.wire.IpAddress;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;

@@ -77,15 +77,15 @@ public final class Conversation {
   }
 
   /**
-   * Nothing but the MSS option, no delayed acknowledgements, no Nagle, buffers that stay as they
-   * are, windows that are halved: every step is visible.
+   * Nothing but the MSS option, no delayed acknowledgements, no Nagle, no pacing, buffers that stay
+   * as they are, windows that are halved: every step is visible.
    */
   public static TcpSettings plain() {
     TcpSettings defaults = TcpSettings.defaults();
     return defaults
         .with(new Buffers(1 << 20, 1 << 20))
         .with(io.fourwave.tcp.Options.PLAIN)
-        .with(defaults.sending().withNagle(false).withDelayedAck(Duration.ZERO))
+        .with(defaults.sending().withNagle(false).withDelayedAck(Duration.ZERO).withPacing(false))
         .withCongestionControl(NewReno::new);
   }
 
