@@ -234,7 +234,8 @@ class BlockedCallsTest {
 
   @Test
   void aStackThatHasPatienceLetsItsConnectionsEndInOrder() throws Exception {
-    try (StackPair pair = new StackPair();
+    TcpSettings roomy = TcpSettings.defaults().with(new Buffers(1 << 20, 4096));
+    try (StackPair pair = new StackPair(roomy, Offload.NONE);
         Sockets s = pair.connect()) {
       s.ours().write(ByteBuffer.allocate(700_000));
       Running<Integer> reader =

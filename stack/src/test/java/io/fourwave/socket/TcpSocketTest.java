@@ -95,7 +95,8 @@ class TcpSocketTest {
 
   @Test
   void whatWasWrittenBeforeCloseArrives() throws Exception {
-    try (StackPair pair = new StackPair();
+    TcpSettings roomy = TcpSettings.defaults().with(new Buffers(1 << 20, 4096));
+    try (StackPair pair = new StackPair(roomy, Offload.NONE);
         Sockets s = pair.connect()) {
       byte[] text = new byte[800_000];
       text[799_999] = 1;

@@ -1,5 +1,6 @@
 package io.fourwave.examples.lab;
 
+import io.fourwave.tcp.Buffers;
 import io.fourwave.tcp.TcpHostSettings;
 import io.fourwave.tcp.TcpSettings;
 import java.time.Duration;
@@ -24,14 +25,12 @@ public record Conditions(
     Duration realMsl,
     Duration realDelay) {
 
+  /** Buffers that stay as they are: a story's windows move only by what it tells. */
+  private static final TcpSettings TCP = TcpSettings.defaults().with(new Buffers(1 << 20, 1 << 20));
+
   private static final Conditions DEFAULTS =
       new Conditions(
-          false,
-          TcpSettings.defaults(),
-          TcpHostSettings.DEFAULTS,
-          TcpSettings.defaults(),
-          Duration.ofSeconds(1),
-          Duration.ZERO);
+          false, TCP, TcpHostSettings.DEFAULTS, TCP, Duration.ofSeconds(1), Duration.ZERO);
 
   /** Fourwave is the client. */
   public static Conditions asClient() {
