@@ -19,6 +19,8 @@ import java.util.Objects;
  *     puts together, one in 64 of all: half as many to half as many again. One connection sends at
  *     most two a second
  * @param resetsPerSecond resets of stray segments, counted the same way
+ * @param mostOrphans sockets that were closed and whose peers are not done; beyond it the one that
+ *     was closed first is reset
  * @param synCookies when SYNs are answered with cookies
  */
 public record TcpHostSettings(
@@ -29,6 +31,7 @@ public record TcpHostSettings(
     int mostTimeWaits,
     int challengesPerSecond,
     int resetsPerSecond,
+    int mostOrphans,
     SynCookieUse synCookies) {
 
   /** 30 s, ports as RFC 6335 §6 has them, two million connections, one million TIME-WAITs. */
@@ -41,6 +44,7 @@ public record TcpHostSettings(
           1_000_000,
           1_000,
           10_000,
+          65_536,
           SynCookieUse.UNDER_FLOOD);
 
   /** Checks the ranges. */
@@ -52,6 +56,7 @@ public record TcpHostSettings(
     range("entries in TIME-WAIT", mostTimeWaits, 1, 100_000_000, "");
     range("challenge ACKs", challengesPerSecond, 1, 1_000_000, "a second");
     range("resets", resetsPerSecond, 1, 10_000_000, "a second");
+    range("closed sockets", mostOrphans, 1, 100_000_000, "");
     Objects.requireNonNull(synCookies, "synCookies");
   }
 
@@ -65,6 +70,7 @@ public record TcpHostSettings(
         mostTimeWaits,
         challengesPerSecond,
         resetsPerSecond,
+        mostOrphans,
         synCookies);
   }
 
@@ -78,6 +84,7 @@ public record TcpHostSettings(
         mostTimeWaits,
         challengesPerSecond,
         resetsPerSecond,
+        mostOrphans,
         synCookies);
   }
 
@@ -91,6 +98,7 @@ public record TcpHostSettings(
         timeWaits,
         challengesPerSecond,
         resetsPerSecond,
+        mostOrphans,
         synCookies);
   }
 
@@ -104,6 +112,7 @@ public record TcpHostSettings(
         mostTimeWaits,
         challenges,
         resets,
+        mostOrphans,
         synCookies);
   }
 
@@ -117,6 +126,21 @@ public record TcpHostSettings(
         mostTimeWaits,
         challengesPerSecond,
         resetsPerSecond,
+        mostOrphans,
         value);
+  }
+
+  /** The same with another limit on sockets that were closed and whose peers are not done. */
+  public TcpHostSettings withMostOrphans(int value) {
+    return new TcpHostSettings(
+        msl,
+        lowestPort,
+        highestPort,
+        mostConnections,
+        mostTimeWaits,
+        challengesPerSecond,
+        resetsPerSecond,
+        value,
+        synCookies);
   }
 }

@@ -29,6 +29,7 @@ public final class TcpLayer implements TransportProtocol {
   private final Replies replies;
   private final ClosedPort closedPort;
   private final AnswerLimit challenges;
+  private final Orphans orphans;
   private final TimeWait timeWait;
   private final Handshake handshake;
   private final HeldSyns heldSyns;
@@ -56,6 +57,7 @@ public final class TcpLayer implements TransportProtocol {
     replies = new Replies(this, ip, writer);
     closedPort = new ClosedPort(this, new AnswerLimit(settings.resetsPerSecond(), secret));
     challenges = new AnswerLimit(settings.challengesPerSecond(), secret);
+    orphans = new Orphans(this, settings.mostOrphans());
     timeWait = new TimeWait(this, timeWaits, settings.msl().toNanos());
     handshake = new Handshake(this, ip, settings.synCookies(), secret);
     heldSyns = new HeldSyns(this, ip);
@@ -213,6 +215,7 @@ public final class TcpLayer implements TransportProtocol {
     c.closeReason = reason;
     c.heldSyn = null;
     c.timers.clearAll();
+    orphans.remove(c);
     output.remove(c);
     connections.remove(c);
     if (c.parent != null) {
@@ -298,6 +301,10 @@ public final class TcpLayer implements TransportProtocol {
 
   ClosedPort closedPort() {
     return closedPort;
+  }
+
+  Orphans orphans() {
+    return orphans;
   }
 
   Handshake handshake() {
