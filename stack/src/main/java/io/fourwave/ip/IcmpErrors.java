@@ -6,6 +6,7 @@ import io.fourwave.wire.IcmpHeader;
 import io.fourwave.wire.IpAddress;
 import io.fourwave.wire.IpProtocol;
 import io.fourwave.wire.Ipv6Header;
+import java.util.random.RandomGenerator;
 
 /**
  * Sends ICMP and ICMPv6 errors about arrived packets, to those who may be told and no oftener than
@@ -40,7 +41,7 @@ final class IcmpErrors {
 
   private final int mtu;
   private final LocalAddresses local;
-  private final TokenBucket bucket;
+  private final ErrorLimit limit;
   private final HeaderWriter headers;
   private final Replies replies;
   private final IpObserver observer;
@@ -53,10 +54,11 @@ final class IcmpErrors {
       LocalAddresses local,
       HeaderWriter headers,
       Replies replies,
+      RandomGenerator random,
       IpObserver observer) {
     this.mtu = settings.mtu();
     this.local = local;
-    this.bucket = new TokenBucket(settings.icmpErrorsPerSecond());
+    this.limit = new ErrorLimit(settings.icmpErrorsPerSecond(), random);
     this.headers = headers;
     this.replies = replies;
     this.observer = observer;
@@ -129,7 +131,7 @@ final class IcmpErrors {
   }
 
   private void emit(IpPacket ip, int type, int code, int rest, long now) {
-    if (!bucket.take(now)) {
+    if (!limit.take(ip.sourceHigh(), ip.sourceLow(), now)) {
       observer.dropped(IpDropReason.RATE_LIMITED);
       return;
     }

@@ -46,7 +46,7 @@ public final class IpLayer {
     pathMtu = new PathMtu(settings.mtu(), random);
     headers = new HeaderWriter(random);
     replies = new Replies(settings.replyQueueOctets(), observer);
-    errors = new IcmpErrors(settings, local, headers, replies, observer);
+    errors = new IcmpErrors(settings, local, headers, replies, random, observer);
     fragments = new Fragments(settings, random, errors, observer);
     Demultiplexer demultiplexer = demultiplexer(errors, random);
     IpPacket ip = new IpPacket();

@@ -19,8 +19,8 @@ import java.util.Objects;
  * @param fragmentMemory octets that fragments may hold until they are a datagram, at least 131,072
  * @param fragmentTimeout how long fragments wait for the rest: 15 to 60 seconds. IPv6 demands 60 at
  *     most (RFC 8200 §4.5), IPv4 recommends 60 at least (RFC 1122 §3.3.2), so 60 is the default
- * @param icmpErrorsPerSecond how many ICMP errors are sent in a second, and at once; 0 sends none
- *     (RFC 4443 §2.4 f)
+ * @param icmpErrorsPerSecond how many ICMP errors are sent in a second, and at once, to hosts whose
+ *     addresses a secret hash puts together, one in 64 of all; 0 sends none (RFC 4443 §2.4 f)
  * @param replyQueueOctets octets that replies may hold until the device takes them
  * @param anyAddress whether packets to any host's unicast address are taken, as if it were ours:
  *     for the far end of a tunnel. Groups, broadcast and loopback never are. Both families then, so

@@ -110,6 +110,9 @@ public enum Rule {
   CHALLENGE("challenge: what do you really mean?", "RFC 5961 §3.2"),
   /** Reset by the application. */
   ABORT("aborted by the application", "RFC 9293 §3.10.5"),
+  /** Too many closed sockets. */
+  TOO_MANY_ORPHANS(
+      "too many closed sockets wait for their peers: the oldest is reset", "RFC 6429 §4"),
   /** Gave up. */
   GIVE_UP("R2 is reached: given up", "RFC 9293 §3.8.3"),
   /** 2 MSL are over. */

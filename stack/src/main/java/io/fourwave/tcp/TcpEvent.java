@@ -42,6 +42,8 @@ public enum TcpEvent {
   ABORT_ON_TIMEOUT("TcpExtTCPAbortOnTimeout"),
   /** A connection was aborted by close with unread text, or text after close. */
   ABORT_ON_DATA("TcpExtTCPAbortOnData"),
+  /** A closed socket whose peer was not done was reset, to keep to the limit on those. */
+  ABORT_ON_LIMIT("TcpExtTCPAbortOnMemory"),
   /** A SYN was dropped since the backlog was full. */
   LISTEN_OVERFLOW("TcpExtListenOverflows"),
   /** A SYN was answered with a cookie. */

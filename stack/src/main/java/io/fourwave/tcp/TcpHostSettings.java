@@ -4,6 +4,7 @@ import static io.fourwave.tcp.Checked.range;
 
 import java.time.Duration;
 import java.util.Objects;
+import java.util.function.Consumer;
 
 /**
  * What can be chosen for all connections of a host.
@@ -19,6 +20,8 @@ import java.util.Objects;
  *     puts together, one in 64 of all: half as many to half as many again. One connection sends at
  *     most two a second
  * @param resetsPerSecond resets of stray segments, counted the same way
+ * @param mostOrphans sockets that were closed and whose peers are not done; beyond it the one that
+ *     was closed first is reset
  * @param synCookies when SYNs are answered with cookies
  * @param memory octets that the buffers of all connections take together, at least 64 KiB. As they
  *     become scarce windows become smaller, then new connections are dropped
@@ -29,6 +32,7 @@ public record TcpHostSettings(
     int highestPort,
     int mostConnections,
     int mostTimeWaits,
+    int mostOrphans,
     int challengesPerSecond,
     int resetsPerSecond,
     SynCookieUse synCookies,
@@ -47,6 +51,7 @@ public record TcpHostSettings(
           65_535,
           2_000_000,
           1_000_000,
+          65_536,
           1_000,
           10_000,
           SynCookieUse.UNDER_FLOOD,
@@ -59,6 +64,7 @@ public record TcpHostSettings(
     range("the highest ephemeral port", highestPort, lowestPort, 65_535, "");
     range("connections", mostConnections, 1, 100_000_000, "");
     range("entries in TIME-WAIT", mostTimeWaits, 1, 100_000_000, "");
+    range("closed sockets", mostOrphans, 1, 100_000_000, "");
     range("challenge ACKs", challengesPerSecond, 1, 1_000_000, "a second");
     range("resets", resetsPerSecond, 1, 10_000_000, "a second");
     Objects.requireNonNull(synCookies, "synCookies");
@@ -69,85 +75,95 @@ public record TcpHostSettings(
 
   /** The same with another MSL. */
   public TcpHostSettings withMsl(Duration value) {
-    return new TcpHostSettings(
-        value,
-        lowestPort,
-        highestPort,
-        mostConnections,
-        mostTimeWaits,
-        challengesPerSecond,
-        resetsPerSecond,
-        synCookies,
-        memory);
+    return with(draft -> draft.msl = value);
   }
 
   /** The same with other ephemeral ports. */
   public TcpHostSettings withPorts(int lowest, int highest) {
-    return new TcpHostSettings(
-        msl,
-        lowest,
-        highest,
-        mostConnections,
-        mostTimeWaits,
-        challengesPerSecond,
-        resetsPerSecond,
-        synCookies,
-        memory);
+    return with(
+        draft -> {
+          draft.lowestPort = lowest;
+          draft.highestPort = highest;
+        });
   }
 
   /** The same with other limits on connections and entries in TIME-WAIT. */
   public TcpHostSettings withLimits(int connections, int timeWaits) {
-    return new TcpHostSettings(
-        msl,
-        lowestPort,
-        highestPort,
-        connections,
-        timeWaits,
-        challengesPerSecond,
-        resetsPerSecond,
-        synCookies,
-        memory);
+    return with(
+        draft -> {
+          draft.mostConnections = connections;
+          draft.mostTimeWaits = timeWaits;
+        });
+  }
+
+  /** The same with another limit on sockets that were closed and whose peers are not done. */
+  public TcpHostSettings withMostOrphans(int most) {
+    return with(draft -> draft.mostOrphans = most);
   }
 
   /** The same with other limits on answers to strangers. */
   public TcpHostSettings withAnswers(int challenges, int resets) {
-    return new TcpHostSettings(
-        msl,
-        lowestPort,
-        highestPort,
-        mostConnections,
-        mostTimeWaits,
-        challenges,
-        resets,
-        synCookies,
-        memory);
-  }
-
-  /** The same with another limit on the memory of all buffers, in octets. */
-  public TcpHostSettings withMemory(long octets) {
-    return new TcpHostSettings(
-        msl,
-        lowestPort,
-        highestPort,
-        mostConnections,
-        mostTimeWaits,
-        challengesPerSecond,
-        resetsPerSecond,
-        synCookies,
-        octets);
+    return with(
+        draft -> {
+          draft.challengesPerSecond = challenges;
+          draft.resetsPerSecond = resets;
+        });
   }
 
   /** The same with SYN cookies at other times. */
   public TcpHostSettings withSynCookies(SynCookieUse value) {
-    return new TcpHostSettings(
-        msl,
-        lowestPort,
-        highestPort,
-        mostConnections,
-        mostTimeWaits,
-        challengesPerSecond,
-        resetsPerSecond,
-        value,
-        memory);
+    return with(draft -> draft.synCookies = value);
+  }
+
+  /** The same with another limit on the memory of all buffers, in octets. */
+  public TcpHostSettings withMemory(long octets) {
+    return with(draft -> draft.memory = octets);
+  }
+
+  private TcpHostSettings with(Consumer<Draft> change) {
+    Draft draft = new Draft(this);
+    change.accept(draft);
+    return draft.settings();
+  }
+
+  /** Settings that are being changed. */
+  private static final class Draft {
+    private Duration msl;
+    private int lowestPort;
+    private int highestPort;
+    private int mostConnections;
+    private int mostTimeWaits;
+    private int mostOrphans;
+    private int challengesPerSecond;
+    private int resetsPerSecond;
+    private SynCookieUse synCookies;
+    private long memory;
+
+    Draft(TcpHostSettings from) {
+      msl = from.msl;
+      lowestPort = from.lowestPort;
+      highestPort = from.highestPort;
+      mostConnections = from.mostConnections;
+      mostTimeWaits = from.mostTimeWaits;
+      mostOrphans = from.mostOrphans;
+      challengesPerSecond = from.challengesPerSecond;
+      resetsPerSecond = from.resetsPerSecond;
+      synCookies = from.synCookies;
+      memory = from.memory;
+    }
+
+    TcpHostSettings settings() {
+      return new TcpHostSettings(
+          msl,
+          lowestPort,
+          highestPort,
+          mostConnections,
+          mostTimeWaits,
+          mostOrphans,
+          challengesPerSecond,
+          resetsPerSecond,
+          synCookies,
+          memory);
+    }
   }
 }

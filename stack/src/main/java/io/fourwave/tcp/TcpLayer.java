@@ -30,6 +30,7 @@ public final class TcpLayer implements TransportProtocol {
   private final Replies replies;
   private final ClosedPort closedPort;
   private final AnswerLimit challenges;
+  private final Orphans orphans;
   private final TimeWait timeWait;
   private final Handshake handshake;
   private final HeldSyns heldSyns;
@@ -61,6 +62,7 @@ public final class TcpLayer implements TransportProtocol {
     replies = new Replies(this, ip, writer);
     closedPort = new ClosedPort(this, new AnswerLimit(settings.resetsPerSecond(), secret));
     challenges = new AnswerLimit(settings.challengesPerSecond(), secret);
+    orphans = new Orphans(this, settings.mostOrphans());
     timeWait = new TimeWait(this, timeWaits, settings.msl().toNanos());
     handshake = new Handshake(this, ip, settings.synCookies(), secret);
     heldSyns = new HeldSyns(this, ip);
@@ -224,6 +226,7 @@ public final class TcpLayer implements TransportProtocol {
     if (!c.receiveBuffer.giveBackIfEmpty() && c.pending.orphaned) {
       c.incoming().abandon(); // nobody will read the rest
     }
+    orphans.remove(c);
     output.remove(c);
     connections.remove(c);
     if (c.parent != null) {
@@ -314,6 +317,10 @@ public final class TcpLayer implements TransportProtocol {
 
   ClosedPort closedPort() {
     return closedPort;
+  }
+
+  Orphans orphans() {
+    return orphans;
   }
 
   Handshake handshake() {

@@ -220,7 +220,7 @@ public final class UserCalls {
     if (c.pending.orphaned || answer(c, SynAnswer.REFUSE, now)) {
       return;
     }
-    c.pending.orphaned = true;
+    layer.orphans().add(c);
     var linger = c.settings.sending().linger();
     boolean unread = c.incoming().available() > 0 && !c.pending.discardsInput;
     if (unread || linger != null && linger.isZero()) {
@@ -235,6 +235,7 @@ public final class UserCalls {
     if (c.state == TcpState.FIN_WAIT_2) {
       c.timers.set(TcpTimer.FIN_WAIT_2, now + c.settings.sending().finWait2Timeout().toNanos());
     }
+    layer.orphans().limit(now);
   }
 
   /** ABORT: the peer is reset, unless it does not know of us yet or has closed too (§3.10.5). */

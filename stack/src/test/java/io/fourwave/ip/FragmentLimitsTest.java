@@ -101,7 +101,8 @@ class FragmentLimitsTest {
     LocalAddresses local = new LocalAddresses(settings.addresses(), false);
     HeaderWriter headers = new HeaderWriter(new Random(1));
     IcmpErrors errors =
-        new IcmpErrors(settings, local, headers, new Replies(4096, observer), observer);
+        new IcmpErrors(
+            settings, local, headers, new Replies(4096, observer), new Random(1), observer);
     Fragments fragments = new Fragments(settings, new Random(1), errors, observer);
     IpPacket ip = new IpPacket();
     ip.begin(new Packet());

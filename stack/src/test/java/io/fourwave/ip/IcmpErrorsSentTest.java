@@ -10,6 +10,7 @@ import static io.fourwave.ip.TestPackets.octets;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -134,6 +135,23 @@ class IcmpErrorsSentTest {
     slow.arrives(packet);
     slow.drops(IpDropReason.UNKNOWN_PROTOCOL, IpDropReason.RATE_LIMITED);
     slow.nothingElse();
+  }
+
+  /** CVE-2020-25705: else the errors that one gets tell of those that others were sent. */
+  @Test
+  void errorsToOneHostAreNotTakenFromOthers() {
+    TestHost slow = new TestHost(TestHost.settings().withIcmpErrorsPerSecond(1));
+    for (int i = 0; i < 10; i++) {
+      slow.arrives(ipv4().protocol(UNHEARD_OF).payload(octets(8)).build());
+    }
+    int errors = slow.errorsSent();
+    assertEquals(1, errors);
+    for (int i = 1; i <= 200; i++) {
+      byte[] other = ipv4().from("198.51.100." + i).protocol(UNHEARD_OF).build();
+      slow.arrives(other);
+    }
+    int toOthers = slow.errorsSent() - errors;
+    assertTrue(toOthers > 50 && toOthers < 64, toOthers + " groups of 63 had one left");
   }
 
   @Test

@@ -136,6 +136,11 @@ final class TestHost implements TransportProtocol, IpObserver {
     return report;
   }
 
+  /** How many ICMP errors were sent and not looked at. */
+  int errorsSent() {
+    return errorsSent;
+  }
+
   void nothingElse() {
     assertEquals(List.of(), drops, "drops");
     assertEquals(0, deliveries.size(), "deliveries");

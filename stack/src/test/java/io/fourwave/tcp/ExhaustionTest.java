@@ -7,12 +7,14 @@ import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.fourwave.host.HostSettings;
 import io.fourwave.host.HostSocket;
 import io.fourwave.tcp.conversation.Conversation;
 import io.fourwave.tcp.conversation.Family;
 import io.fourwave.tcp.conversation.RawPacket;
 import io.fourwave.tcp.conversation.Seg;
 import io.fourwave.tcp.conversation.Situation;
+import io.fourwave.wire.TcpFlags;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.time.Duration;
@@ -157,6 +159,55 @@ class ExhaustionTest {
     assertEquals(TcpState.FIN_WAIT_2, us.socket.state());
     us.pass(Duration.ofSeconds(1));
     assertEquals(TcpState.CLOSED, us.socket.state());
+  }
+
+  /** A peer whose window stays closed and which answers every probe: CVE-2008-4609, sockstress. */
+  @Test
+  @Tag("RFC6429")
+  void ofManyClosedSocketsWhosePeersTakeNothingTheOldestIsReset() {
+    HostSettings settings =
+        HostSettings.defaults()
+            .with(Conversation.plain())
+            .with(TcpHostSettings.DEFAULTS.withMostOrphans(2));
+    Conversation us = new Conversation(settings, true).peerWindow(0);
+    us.connect(Seg.synAck().mss(MSS)).send(1000);
+    HostSocket oldest = us.socket;
+    oldest.close();
+    us.untilEmits().is(".", 1, 1, 1);
+    us.peerSends(Seg.ack(1));
+    us.pass(Duration.ofDays(1));
+    assertTrue(oldest.isOpen(), "being stuck is no reason");
+    for (int i = 0; i < 2; i++) {
+      us.emitsWhatever();
+      us.open();
+      int iss = us.emits().seq;
+      us.peerSends(Seg.synAck().acks(iss + 1).mss(MSS));
+      us.socket.close();
+      assertEquals(i == 0, oldest.isOpen(), "closed after it: " + (i + 1));
+    }
+    assertEquals(CloseReason.ABORTED, oldest.failure());
+    assertTrue(us.emits().has(TcpFlags.RST));
+    assertEquals(1, us.host.counters().of(TcpEvent.ABORT_ON_LIMIT));
+    assertEquals(2, us.host.connections().size());
+  }
+
+  @Test
+  void whoIsDoneCountsNoMore() {
+    HostSettings settings =
+        HostSettings.defaults()
+            .with(Conversation.plain())
+            .with(TcpHostSettings.DEFAULTS.withMostOrphans(1));
+    Conversation us = new Conversation(settings, true);
+    for (int i = 0; i < 5; i++) {
+      us.open();
+      int iss = us.emits().seq;
+      us.peerSends(Seg.synAck().acks(iss + 1).mss(MSS));
+      us.socket.close();
+      us.emitsWhatever();
+      us.peerSends(Seg.rst(1));
+    }
+    assertEquals(0, us.host.counters().of(TcpEvent.ABORT_ON_LIMIT));
+    assertTrue(us.host.connections().isEmpty());
   }
 
   @ParameterizedTest
