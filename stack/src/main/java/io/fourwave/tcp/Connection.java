@@ -27,6 +27,7 @@ public final class Connection {
   final ByteRing sendRing;
   final ReceiveBuffer receiveBuffer;
   final Pending pending = new Pending();
+  final PathLimit path = new PathLimit();
 
   TcpSettings settings;
   TcpState state = TcpState.CLOSED;

@@ -130,7 +130,8 @@ final class Handshake {
     }
     c.recovery.agreed(c.agreed.sack);
     c.snd.window(seg.window, seg); // RFC 7323 §2.2: never scaled in a SYN
-    updateSegmentSize(c, now);
+    layer.pathSearch().begin(c, now);
+    updateSegmentSize(c);
   }
 
   /** The window scale that lets our whole buffer be advertised (RFC 7323 §2.3). */
@@ -156,13 +157,8 @@ final class Handshake {
   }
 
   /** Eff.snd.MSS (RFC 9293 §3.7.1, MUST-16): text that fits beside the options of every segment. */
-  void updateSegmentSize(Connection c, long now) {
-    int ipOptions = c.route.headerLength() - (c.route.isV4() ? 20 : 40);
-    int path = ip.mtu(c.route, now) - c.route.headerLength() - TcpHeader.LENGTH;
-    int peer = c.agreed.peerSegmentSize - ipOptions;
-    int size = Math.min(Math.min(path, peer), c.settings.options().maximumSegmentSize());
-    size -= c.agreed.timestamps ? 12 : 0;
-    c.segmentSize = Math.max(size, 16);
+  static void updateSegmentSize(Connection c) {
+    c.segmentSize = PathSearch.textIn(c, c.path.mtu);
   }
 
   /**

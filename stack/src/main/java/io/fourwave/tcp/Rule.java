@@ -94,6 +94,8 @@ public enum Rule {
   RETRANSMIT_LOST("found lost: again", "RFC 5681 §3.2"),
   /** New text for the first two duplicates. */
   LIMITED_TRANSMIT("a duplicate acknowledgement lets new text go", "RFC 3042 §2"),
+  /** A longer segment, to see whether the path takes it. */
+  PATH_PROBE("a longer segment: does the path take it?", "RFC 4821 §7.5"),
   /** Zero window probe. */
   WINDOW_PROBE("the window is zero: probe", "RFC 9293 §3.8.6.1"),
   /** Keep-alive probe. */

@@ -45,7 +45,7 @@ final class SegmentArrives {
             && checkSyn(c, seg, now)
             && acknowledgement.check(c, seg, now);
     if (goesOn) {
-      takeSourceRoute(c, seg, now);
+      takeSourceRoute(c, seg);
       text.process(c, seg, now);
     }
   }
@@ -53,10 +53,10 @@ final class SegmentArrives {
   /**
    * SHLD-24: a later way back takes the place of an earlier; MUST-52: but not of our own choice.
    */
-  private void takeSourceRoute(Connection c, Segment seg, long now) {
+  private static void takeSourceRoute(Connection c, Segment seg) {
     if (seg.sourceRoute != null && c.settings.ip().sourceRoute().isEmpty()) {
       c.route.sourceRoute(seg.sourceRoute);
-      layer.handshake().updateSegmentSize(c, now);
+      Handshake.updateSegmentSize(c);
     }
   }
 

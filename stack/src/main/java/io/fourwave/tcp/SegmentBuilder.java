@@ -79,6 +79,15 @@ final class SegmentBuilder implements Reassembly.Report {
     finish(c, c.sendRing, length > 0 ? c.position(seq) : 0, ecn, why);
   }
 
+  /** Text that goes in one piece though it is longer than segments are. */
+  void pathProbe(Connection c, int seq, int length) {
+    begin(c, seq, TcpFlags.ACK);
+    draft.textLength = length;
+    draft.segmentSize = length;
+    acknowledge(c);
+    finish(c, c.sendRing, c.position(seq), 0, Rule.PATH_PROBE);
+  }
+
   void ack(Connection c, Rule why) {
     begin(c, c.snd.nxt, TcpFlags.ACK);
     acknowledge(c);

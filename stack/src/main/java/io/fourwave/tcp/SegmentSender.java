@@ -112,6 +112,10 @@ final class SegmentSender {
     int window = c.snd.usableWindow();
     int room = c.congestion.window() - c.recovery.inFlight();
     int usable = Math.min(window, room);
+    int probe = layer.pathSearch().probe(c, unsent, now);
+    if (probe > 0) {
+      return usable >= probe && pathProbe(c, probe, now);
+    }
     int amount = SendPolicy.amount(unsent, usable, builder.segmentSize(c), mostText(c, usable), c);
     boolean fin = closing && amount == unsent && window > amount;
     if (amount == 0 && !fin) {
@@ -132,8 +136,20 @@ final class SegmentSender {
     c.lastSent = now;
     // The text's place is taken from SND.NXT, which moves only afterwards.
     builder.text(c, seq, text, flags, ecn, fin ? Rule.SEND_FIN : Rule.SEND);
+    layer.pathSearch().sent(c, seq, text);
     c.snd.nxt = next;
     c.snd.finSent |= fin;
+  }
+
+  /** Text in one segment longer than the others, to see whether it arrives (RFC 4821 §7.5). */
+  private boolean pathProbe(Connection c, int text, long now) {
+    int seq = c.snd.nxt;
+    c.recovery.sent().sent(seq, seq + text, now);
+    c.lastSent = now;
+    layer.pathSearch().probeSent(c, seq, text);
+    builder.pathProbe(c, seq, text);
+    c.snd.nxt = seq + text;
+    return true;
   }
 
   /** RFC 5681 §4.1: after an RTO of silence what is known of the path is old. */

@@ -46,6 +46,12 @@ public enum TcpEvent {
   NEGATIVE_ADVICE("TcpExtFourwaveNegativeAdvice"),
   /** A source quench was ignored (MUST-55). */
   SOURCE_QUENCH_IGNORED("TcpExtFourwaveSourceQuench"),
+  /** Long segments were lost again and again: shorter ones from now on (RFC 4821 §7.7). */
+  PATH_BLACK_HOLE("TcpExtFourwaveBlackHole"),
+  /** A longer segment got through: {@code TCPMTUPSuccess}. */
+  PATH_PROBE_PASSED("TcpExtTCPMTUPSuccess"),
+  /** A longer segment did not get through: {@code TCPMTUPFail}. */
+  PATH_PROBE_LOST("TcpExtTCPMTUPFail"),
   /** An ICMP error that quotes no segment of ours in flight (RFC 5927). */
   ICMP_IGNORED("TcpExtOutOfWindowIcmps");
 

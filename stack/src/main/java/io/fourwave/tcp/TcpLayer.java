@@ -28,6 +28,7 @@ public final class TcpLayer implements TransportProtocol {
   private final ClosedPort closedPort;
   private final ChallengeAcks challenges;
   private final TimeWait timeWait;
+  private final PathSearch pathSearch;
   private final Handshake handshake;
   private final HeldSyns heldSyns;
   private final SegmentArrives segmentArrives;
@@ -55,12 +56,13 @@ public final class TcpLayer implements TransportProtocol {
     closedPort = new ClosedPort(this, new ChallengeAcks(settings.resetsPerSecond(), random));
     challenges = new ChallengeAcks(settings.challengesPerSecond(), random);
     timeWait = new TimeWait(this, timeWaits, settings.msl().toNanos());
+    pathSearch = new PathSearch(this, ip);
     handshake = new Handshake(this, ip, secret);
     heldSyns = new HeldSyns(this, ip);
     segmentArrives = new SegmentArrives(this);
     sender = new SegmentSender(this, writer, offload);
     timeouts = new Timeouts(this, ip);
-    errorArrives = new ErrorArrives(this, ip);
+    errorArrives = new ErrorArrives(this);
     userCalls = new UserCalls(this, ip, settings, random);
     ip.attach(this);
   }
@@ -278,6 +280,10 @@ public final class TcpLayer implements TransportProtocol {
 
   Handshake handshake() {
     return handshake;
+  }
+
+  PathSearch pathSearch() {
+    return pathSearch;
   }
 
   HeldSyns heldSyns() {

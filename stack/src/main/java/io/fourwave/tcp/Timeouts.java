@@ -63,6 +63,7 @@ final class Timeouts {
       c.ecn.reduced(c.snd.nxt);
     }
     c.recovery.timeout(c.snd.nxt);
+    layer.pathSearch().timedOut(c, now);
     c.timers.set(TcpTimer.RETRANSMIT, now + c.rtt.timeout());
   }
 
