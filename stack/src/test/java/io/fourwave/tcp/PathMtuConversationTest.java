@@ -25,6 +25,15 @@ import org.junit.jupiter.params.provider.ValueSource;
 class PathMtuConversationTest {
   private static final int FULL_V6 = 1440;
 
+  private static TcpSettings suspicious() {
+    TcpSettings plain = Conversation.plain();
+    return plain.with(plain.ip().withPathMtuSearch(true, true));
+  }
+
+  private static Conversation connected(Family family) {
+    return family.of(suspicious()).connect(Seg.synAck().mss(MSS));
+  }
+
   private static int full(Family family) {
     return family == Family.IPV4 ? MSS : FULL_V6;
   }
@@ -55,7 +64,7 @@ class PathMtuConversationTest {
   @Tag("RFC8899")
   @Tag("RFC2923")
   void twoTimeoutsOfALongSegmentMakeAllOfThemShorter(Family family) {
-    Conversation us = family.connected();
+    Conversation us = connected(family);
     us.send(3 * full(family));
     us.emitsWhatever();
     us.untilEmits().is(".", 1, 1, full(family));
@@ -72,7 +81,7 @@ class PathMtuConversationTest {
   @EnumSource(Family.class)
   @Tag("RFC4821")
   void shortSegmentsThatAreLostSayNothingOfThePath(Family family) {
-    Conversation us = family.connected();
+    Conversation us = connected(family);
     us.send(base(family));
     us.emits();
     for (int i = 0; i < 6; i++) {
@@ -86,8 +95,7 @@ class PathMtuConversationTest {
   @Tag("RFC4821")
   void aProbeIsOnePacketEvenWhereTheDeviceCutsSuperSegments() {
     Conversation us =
-        new Conversation(
-            HostSettings.defaults().with(Conversation.plain()).with(Offload.ALL), true);
+        new Conversation(HostSettings.defaults().with(suspicious()).with(Offload.ALL), true);
     us.connect(Seg.synAck().mss(MSS));
     us.send(10 * MSS);
     us.emitsWhatever();
@@ -110,7 +118,7 @@ class PathMtuConversationTest {
   @EnumSource(Family.class)
   @Tag("RFC4821")
   void aRouterThatAnswersAProbeSaysWhatTheSearchWouldFind(Family family) {
-    Conversation us = family.connected();
+    Conversation us = connected(family);
     us.send(5 * full(family));
     Emitted first = us.emits();
     us.emitsWhatever();
@@ -139,7 +147,7 @@ class PathMtuConversationTest {
   @EnumSource(Family.class)
   @Tag("RFC5927")
   void aMessageIsForgottenIfThatLengthHasArrivedBeforeAndTheSegmentArrives(Family family) {
-    Conversation us = family.connected();
+    Conversation us = connected(family);
     us.send(full(family));
     us.emits();
     us.peerSends(Seg.ack(1 + full(family)));
@@ -160,7 +168,7 @@ class PathMtuConversationTest {
   @EnumSource(Family.class)
   @Tag("RFC5927")
   void aMessageIsBelievedOnceTheSegmentItQuotesHasTimedOut(Family family) {
-    Conversation us = family.connected();
+    Conversation us = connected(family);
     us.send(full(family));
     us.emits();
     us.peerSends(Seg.ack(1 + full(family)));
@@ -204,7 +212,7 @@ class PathMtuConversationTest {
   @CsvSource({"IPV4, 1400", "IPV4, 1100", "IPV6, 1400", "IPV6, 1300"})
   @Tag("RFC4821")
   void aPeerWithoutSelectiveAcknowledgementsIsSearchedForAsWell(Family family, int widest) {
-    Conversation us = family.connected();
+    Conversation us = connected(family);
     throughAHole(us, widest, 900_000);
     int packet = us.socket.status().segmentSize() + family.headerLength() + 20;
     assertTrue(

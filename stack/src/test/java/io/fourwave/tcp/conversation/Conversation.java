@@ -74,11 +74,15 @@ public final class Conversation {
     host = new Host(settings.withAddresses("192.0.2.2", "2001:db8::2"), new Random(42), start);
   }
 
-  /** Nothing but the MSS option, no delayed acknowledgements, no Nagle: every step is visible. */
+  /**
+   * Nothing but the MSS option, no delayed acknowledgements, no Nagle: every step is visible. No
+   * suspicion against long segments that time out.
+   */
   public static TcpSettings plain() {
     TcpSettings defaults = TcpSettings.defaults();
     return defaults
         .with(io.fourwave.tcp.Options.PLAIN)
+        .with(defaults.ip().withPathMtuSearch(false, true))
         .with(defaults.sending().withNagle(false).withDelayedAck(Duration.ZERO));
   }
 
