@@ -44,6 +44,9 @@ public final class Connection {
    */
   byte[] heldSyn;
 
+  /** What Fast Open has to know; null if it is not used. */
+  FastOpenState fastOpen;
+
   /** Whether an earlier connection of this name may still be in TIME-WAIT, until this one opens. */
   boolean endsTimeWait;
 

@@ -54,6 +54,7 @@ final class Handshake {
     layer.count(TcpEvent.ACTIVE_OPEN);
     layer.connections().add(c);
     layer.change(c, TcpState.Event.ACTIVE_OPEN, now);
+    layer.fastOpen().open(c, now);
     layer.ready(c);
   }
 
@@ -98,6 +99,7 @@ final class Handshake {
     if (listener.holdsSyns()) {
       layer.heldSyns().hold(c, seg, now);
     } else {
+      layer.fastOpen().synArrived(c, listener, seg, now);
       layer.ready(c);
     }
     return c;
@@ -201,8 +203,10 @@ final class Handshake {
     if (acksSyn) {
       c.agreed.ecn = wantsEcn && (seg.flags & ECN_SETUP) == TcpFlags.ECE;
       layer.decided(Rule.SYN_ACKED);
+      layer.fastOpen().answered(c, seg, now);
       synAcknowledged(c, seg.ack, now);
       established(c, now);
+      c.recovery.sent().lose(c.snd.una, c.snd.nxt); // text of our SYN that was not taken
       c.acks.atOnce(Rule.SYN_ACKED);
     } else {
       c.agreed.ecn = wantsEcn && (seg.flags & ECN_SETUP) == ECN_SETUP;
@@ -215,6 +219,7 @@ final class Handshake {
 
   private void synAcknowledged(Connection c, int ack, long now) {
     c.recovery.sent().acknowledge(ack, now);
+    c.sendRing.release(c.sendRing.head() + Seq.distance(c.snd.iss + 1, ack)); // with a Fast Open
     c.snd.una = ack;
     long sample = c.recovery.sent().sample();
     if (sample >= 0) {
@@ -233,7 +238,8 @@ final class Handshake {
       layer.closedPort().answer(seg, c.state, Rule.CLOSED_PORT, now);
       return false;
     }
-    if (c.parent != null && !c.parent.hasRoomForOpen()) {
+    boolean early = FastOpen.maySendEarly(c);
+    if (c.parent != null && !early && !c.parent.hasRoomForOpen()) {
       layer.decided(Rule.BACKLOG_FULL);
       layer.count(TcpEvent.LISTEN_OVERFLOW);
       layer.drop(TcpDropReason.BACKLOG_FULL);
@@ -254,11 +260,14 @@ final class Handshake {
   }
 
   private void established(Connection c, long now) {
-    int initialWindow = initialWindow(c);
+    boolean early = FastOpen.maySendEarly(c);
+    layer.fastOpen().over(c, false, now);
+    if (!early || c.rtt.timeouts() > 0) {
+      beginToSend(c, now);
+    }
     c.rtt.opened();
     c.timers.clear(TcpTimer.RETRANSMIT);
     c.timers.clear(TcpTimer.USER_TIMEOUT);
-    c.congestion.onEstablished(c.segmentSize, initialWindow, now);
     if (c.settings.keepAlive().on()) {
       c.timers.set(TcpTimer.KEEP_ALIVE, now + c.settings.keepAlive().idle().toNanos());
     }
@@ -266,10 +275,15 @@ final class Handshake {
     if (c.pending.fin) { // closed while in SYN-RECEIVED
       layer.change(c, TcpState.Event.CLOSE_CALLED, now);
     }
-    if (c.parent != null) {
+    if (c.parent != null && !early) {
       c.parent.opened(c);
     }
     c.events.opened();
+  }
+
+  /** Text may be sent from now on. */
+  void beginToSend(Connection c, long now) {
+    c.congestion.onEstablished(c.segmentSize, initialWindow(c), now);
   }
 
   /**

@@ -39,6 +39,7 @@ public final class Listener {
   private final Runnable acceptable;
   private final Set<Connection> halfOpen = new LinkedHashSet<>();
   private final Queue<Connection> open = new ArrayDeque<>();
+  private final FastOpenLimit fastOpens;
   private int untaken;
   private Consumer<Connection> holder;
   private long patience;
@@ -58,6 +59,7 @@ public final class Listener {
     this.backlog = backlog;
     this.settings = settings;
     this.acceptable = acceptable;
+    fastOpens = new FastOpenLimit(backlog);
   }
 
   /**
@@ -105,6 +107,11 @@ public final class Listener {
 
   boolean hasRoomForOpen() {
     return untaken < backlog;
+  }
+
+  /** Connections that are handed over before their handshakes are done; the backlog bounds them. */
+  FastOpenLimit fastOpens() {
+    return fastOpens;
   }
 
   void halfOpened(Connection connection) {

@@ -10,6 +10,8 @@ public enum Rule {
   CLOSED_PORT("no connection: reset", "RFC 9293 §3.10.7.1"),
   /** A SYN makes a half-open connection. */
   LISTEN_SYN("SYN accepted, SYN,ACK follows", "RFC 9293 §3.10.7.2"),
+  /** A SYN with a good cookie: its text counts before the handshake is done. */
+  FAST_OPEN("a good cookie: the SYN's text counts at once", "RFC 7413 §4.2.2"),
   /** A SYN is held until the application answers it. */
   SYN_HELD("SYN held: the application decides", "RFC 9293 §3.10.7.2"),
   /** An ACK to a listener is reset. */

@@ -36,6 +36,11 @@ final class SegmentArrives {
     }
   }
 
+  /** The text of a SYN that counts at once; the SYN itself is taken off. */
+  void textOfSyn(Connection c, Segment seg, long now) {
+    text.ofSyn(c, seg, now);
+  }
+
   private void inSynchronizedState(Connection c, Segment seg, long now) {
     boolean goesOn =
         checkSynAgain(c, seg, now)

@@ -41,8 +41,11 @@ final class SegmentBuilder implements Reassembly.Report {
     return Math.max(16, c.segmentSize - 4 - 8 * blocks);
   }
 
-  void syn(Connection c, boolean answering, Rule why) {
+  void syn(Connection c, boolean answering, int text, Rule why) {
     begin(c, c.snd.iss, TcpFlags.SYN | (answering ? TcpFlags.ACK : 0));
+    boolean first = c.snd.nxt == c.snd.iss;
+    draft.textLength = text;
+    draft.segmentSize = text;
     Options wanted = c.settings.options();
     draft.options.maximumSegmentSize(layer.handshake().ownSegmentSize(c)); // MUST-14
     if (answering ? c.agreed.timestamps : wanted.timestamps()) {
@@ -54,6 +57,7 @@ final class SegmentBuilder implements Reassembly.Report {
     if (answering ? c.agreed.scaling : wanted.windowScale()) {
       draft.options.windowShift(Handshake.windowShift(c));
     }
+    layer.fastOpen().addOption(c, draft.options, first);
     if (answering) {
       draft.ack = c.rcv.nxt;
       draft.flags |= c.agreed.ecn ? TcpFlags.ECE : 0;
@@ -62,7 +66,7 @@ final class SegmentBuilder implements Reassembly.Report {
       draft.flags |= wanted.explicitCongestion() ? TcpFlags.ECE | TcpFlags.CWR : 0;
       draft.window = Handshake.windowOfSyn(c);
     }
-    finish(c, null, 0, 0, why);
+    finish(c, text > 0 ? c.sendRing : null, c.sendRing.head(), 0, why);
   }
 
   void text(Connection c, int seq, int length, int flags, int ecn, Rule why) {

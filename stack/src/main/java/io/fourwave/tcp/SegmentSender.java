@@ -3,6 +3,7 @@ package io.fourwave.tcp;
 import io.fourwave.link.Offload;
 import io.fourwave.link.Packet;
 import io.fourwave.tcp.recovery.Recovery;
+import io.fourwave.tcp.recovery.SentSegments;
 import io.fourwave.wire.Seq;
 import io.fourwave.wire.TcpFlags;
 
@@ -31,7 +32,7 @@ final class SegmentSender {
     builder.into(into, now);
     boolean sent =
         switch (c.state) {
-          case SYN_SENT, SYN_RECEIVED -> syn(c, now) || ack(c);
+          case SYN_SENT, SYN_RECEIVED -> syn(c, now) || early(c, now) || ack(c);
           case CLOSED, LISTEN, TIME_WAIT -> false;
           default -> lost(c, now) || text(c, now) || probe(c, now) || keepAlive(c) || ack(c);
         };
@@ -42,20 +43,27 @@ final class SegmentSender {
   /** Our SYN, with an ACK if the peer's has arrived; again if it was lost. */
   private boolean syn(Connection c, long now) {
     boolean first = c.snd.nxt == c.snd.iss;
-    if (!first && !c.recovery.sent().hasLost()) {
+    SentSegments sent = c.recovery.sent();
+    if (!first && !(sent.hasLost() && sent.lostFrom() == c.snd.iss)) {
       return false;
     }
     boolean answering = c.state == TcpState.SYN_RECEIVED;
     Rule why = answering ? Rule.SEND_SYN_ACK : Rule.SEND_SYN;
+    int text = first ? FastOpen.textOfSyn(c) : 0;
     if (first) {
-      c.recovery.sent().sent(c.snd.iss, c.snd.iss + 1, now);
-      c.snd.nxt = c.snd.iss + 1;
+      sent.sent(c.snd.iss, c.snd.iss + 1 + text, now);
     } else {
       again(c, 1, now);
       why = c.rtt.timeouts() > 0 ? Rule.RETRANSMIT_TIMEOUT : why;
     }
-    builder.syn(c, answering, why);
+    builder.syn(c, answering, text, why);
+    c.snd.nxt = first ? c.snd.iss + 1 + text : c.snd.nxt;
     return true;
+  }
+
+  /** Text before our SYN is acknowledged, to a peer whose cookie was good (RFC 7413 §4.2.2). */
+  private boolean early(Connection c, long now) {
+    return FastOpen.maySendEarly(c) && (lost(c, now) || text(c, now));
   }
 
   private void again(Connection c, int octets, long now) {
@@ -104,7 +112,7 @@ final class SegmentSender {
   /** New text, and the FIN behind the last of it (RFC 9293 §3.8, §3.10.4). */
   private boolean text(Connection c, long now) {
     int unsent = c.unsent();
-    boolean closing = c.pending.fin && !c.snd.finSent;
+    boolean closing = c.pending.fin && !c.snd.finSent && c.state != TcpState.SYN_RECEIVED;
     if (unsent == 0 && !closing || c.recovery.sent().hasLost()) {
       return false;
     }

@@ -30,6 +30,7 @@ public final class TcpLayer implements TransportProtocol {
   private final TimeWait timeWait;
   private final PathSearch pathSearch;
   private final Handshake handshake;
+  private final FastOpen fastOpen;
   private final HeldSyns heldSyns;
   private final SegmentArrives segmentArrives;
   private final SegmentSender sender;
@@ -58,6 +59,7 @@ public final class TcpLayer implements TransportProtocol {
     timeWait = new TimeWait(this, timeWaits, settings.msl().toNanos());
     pathSearch = new PathSearch(this, ip);
     handshake = new Handshake(this, ip, secret);
+    fastOpen = new FastOpen(this, secret);
     heldSyns = new HeldSyns(this, ip);
     segmentArrives = new SegmentArrives(this);
     sender = new SegmentSender(this, writer, offload);
@@ -189,6 +191,10 @@ public final class TcpLayer implements TransportProtocol {
     } else {
       count(TcpEvent.ATTEMPT_FAILED);
     }
+    fastOpen.over(c, reason == CloseReason.REFUSED, now);
+    if (reason != CloseReason.ABORTED) {
+      fastOpen.failed(c, now);
+    }
     change(c, TcpState.Event.GONE, now);
     forget(c, reason);
   }
@@ -284,6 +290,14 @@ public final class TcpLayer implements TransportProtocol {
 
   PathSearch pathSearch() {
     return pathSearch;
+  }
+
+  FastOpen fastOpen() {
+    return fastOpen;
+  }
+
+  SegmentArrives segmentArrives() {
+    return segmentArrives;
   }
 
   HeldSyns heldSyns() {

@@ -355,6 +355,14 @@ public final class Conversation {
     return octets;
   }
 
+  /** The next SYN we send begins another connection: numbers count from there. */
+  public Conversation forgetIss() {
+    issKnown = false;
+    ourLatest = 1;
+    peerNext = 0;
+    return this;
+  }
+
   /** Our initial sequence number, absolute. */
   public int ourIss() {
     return ourIss;

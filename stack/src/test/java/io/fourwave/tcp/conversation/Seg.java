@@ -118,6 +118,12 @@ public final class Seg {
     return with(TcpFlags.URG);
   }
 
+  /** Adds a Fast Open option with a cookie of 8 octets at most; a length of 0 asks for one. */
+  public Seg cookie(int octets, long value) {
+    options.fastOpen(octets, 0, value);
+    return this;
+  }
+
   /** Adds an MSS option. */
   public Seg mss(int octets) {
     options.maximumSegmentSize(octets);
