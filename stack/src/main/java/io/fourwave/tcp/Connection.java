@@ -59,6 +59,9 @@ public final class Connection {
   /** The effective send MSS in octets: Eff.snd.MSS of RFC 9293 §3.7.1. */
   int segmentSize = 536;
 
+  /** The user timeout that the peer has advertised last, in seconds; 0 if it has not. */
+  int advertisedByPeer;
+
   long lastHeard;
   long lastSent;
   long retransmissions;

@@ -31,6 +31,7 @@ final class Handshake {
     int offset = (int) secret.of(id, TIMESTAMP_PURPOSE); // RFC 7323 §5.4
     Connection c = new Connection(id, layer, settings, offset);
     c.snd.startAt(isns.next(id, now));
+    c.route.flowLabel(layer.flowLabels().of(id));
     c.lastHeard = now;
     c.lastSent = now;
     apply(c, settings);
@@ -39,7 +40,9 @@ final class Handshake {
 
   /** Lets settings take effect on a connection, at once and later ones as well. */
   void apply(Connection c, TcpSettings settings) {
+    int before = UserTimeout.seconds(c);
     c.settings = settings;
+    c.pending.advertisement |= UserTimeout.isUsed(c) && UserTimeout.seconds(c) != before;
     c.route.hopLimit(settings.ip().hopLimit()).dscp(settings.ip().dscp());
     Retransmission times = settings.retransmission();
     c.rtt.bounds(
@@ -131,6 +134,7 @@ final class Handshake {
       c.timestamps.arrived(seg.options.timestamp(), now);
     }
     c.recovery.agreed(c.agreed.sack);
+    UserTimeout.heard(c, seg);
     c.snd.window(seg.window, seg); // RFC 7323 §2.2: never scaled in a SYN
     layer.pathSearch().begin(c, now);
     updateSegmentSize(c);
@@ -249,7 +253,7 @@ final class Handshake {
     if (c.endsTimeWait) {
       layer.timeWaits().remove(c.id);
     }
-    if (c.parent == null && c.recovery.sent().hasLost()) {
+    if (c.parent == null && !early && c.recovery.sent().hasLost()) {
       // Our SYN,ACK, which would acknowledge the peer's SYN, never went out.
       c.acks.atOnce(Rule.SIMULTANEOUS_OPEN);
     }
@@ -265,6 +269,7 @@ final class Handshake {
     if (!early || c.rtt.timeouts() > 0) {
       beginToSend(c, now);
     }
+    c.pending.advertisement = UserTimeout.isUsed(c);
     c.rtt.opened();
     c.timers.clear(TcpTimer.RETRANSMIT);
     c.timers.clear(TcpTimer.USER_TIMEOUT);

@@ -98,6 +98,8 @@ public enum Rule {
   LIMITED_TRANSMIT("a duplicate acknowledgement lets new text go", "RFC 3042 §2"),
   /** A longer segment, to see whether the path takes it. */
   PATH_PROBE("a longer segment: does the path take it?", "RFC 4821 §7.5"),
+  /** The peer is told of a new user timeout. */
+  USER_TIMEOUT("a user timeout is advertised", "RFC 5482 §3"),
   /** Zero window probe. */
   WINDOW_PROBE("the window is zero: probe", "RFC 9293 §3.8.6.1"),
   /** Keep-alive probe. */

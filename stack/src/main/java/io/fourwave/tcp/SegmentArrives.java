@@ -50,6 +50,7 @@ final class SegmentArrives {
             && checkSyn(c, seg, now)
             && acknowledgement.check(c, seg, now);
     if (goesOn) {
+      UserTimeout.heard(c, seg);
       takeSourceRoute(c, seg);
       text.process(c, seg, now);
     }

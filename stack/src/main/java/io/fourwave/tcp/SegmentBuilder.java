@@ -12,6 +12,7 @@ import io.fourwave.wire.TcpFlags;
  */
 final class SegmentBuilder implements Reassembly.Report {
   static final int ECN_CAPABLE = 2;
+  private static final int MOST_OPTIONS = 40;
 
   private final TcpLayer layer;
   private final SegmentWriter writer;
@@ -58,6 +59,9 @@ final class SegmentBuilder implements Reassembly.Report {
       draft.options.windowShift(Handshake.windowShift(c));
     }
     layer.fastOpen().addOption(c, draft.options, first);
+    if (UserTimeout.isUsed(c) && draft.options.length() <= MOST_OPTIONS - 4) {
+      draft.options.userTimeout(UserTimeout.seconds(c));
+    }
     if (answering) {
       draft.ack = c.rcv.nxt;
       draft.flags |= c.agreed.ecn ? TcpFlags.ECE : 0;
@@ -80,6 +84,9 @@ final class SegmentBuilder implements Reassembly.Report {
     }
     int size = c.segmentSize;
     draft.segmentSize = length > size ? segmentSize(c) : size;
+    if (length + 4 <= segmentSize(c)) {
+      advertise(c);
+    }
     finish(c, c.sendRing, length > 0 ? c.position(seq) : 0, ecn, why);
   }
 
@@ -95,6 +102,7 @@ final class SegmentBuilder implements Reassembly.Report {
   void ack(Connection c, Rule why) {
     begin(c, c.snd.nxt, TcpFlags.ACK);
     acknowledge(c);
+    advertise(c);
     markUrgent(c, c.snd.nxt);
     finish(c, null, 0, 0, why);
   }
@@ -121,6 +129,14 @@ final class SegmentBuilder implements Reassembly.Report {
     draft.urgentPointer = 0;
     draft.textLength = 0;
     draft.segmentSize = 0;
+  }
+
+  /** RFC 5482 §3: in the first segment after the SYN, and whenever it is another. */
+  private void advertise(Connection c) {
+    if (c.pending.advertisement && draft.options.length() <= MOST_OPTIONS - 4) {
+      draft.options.userTimeout(UserTimeout.seconds(c));
+      c.pending.advertisement = false;
+    }
   }
 
   private void acknowledge(Connection c) {

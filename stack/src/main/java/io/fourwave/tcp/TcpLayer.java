@@ -31,6 +31,7 @@ public final class TcpLayer implements TransportProtocol {
   private final PathSearch pathSearch;
   private final Handshake handshake;
   private final FastOpen fastOpen;
+  private final FlowLabels flowLabels;
   private final HeldSyns heldSyns;
   private final SegmentArrives segmentArrives;
   private final SegmentSender sender;
@@ -60,6 +61,7 @@ public final class TcpLayer implements TransportProtocol {
     pathSearch = new PathSearch(this, ip);
     handshake = new Handshake(this, ip, secret);
     fastOpen = new FastOpen(this, secret);
+    flowLabels = new FlowLabels(secret);
     heldSyns = new HeldSyns(this, ip);
     segmentArrives = new SegmentArrives(this);
     sender = new SegmentSender(this, writer, offload);
@@ -192,7 +194,7 @@ public final class TcpLayer implements TransportProtocol {
       count(TcpEvent.ATTEMPT_FAILED);
     }
     fastOpen.over(c, reason == CloseReason.REFUSED, now);
-    if (reason != CloseReason.ABORTED) {
+    if (reason == CloseReason.TIMED_OUT || reason == CloseReason.UNREACHABLE) {
       fastOpen.failed(c, now);
     }
     change(c, TcpState.Event.GONE, now);
@@ -290,6 +292,10 @@ public final class TcpLayer implements TransportProtocol {
 
   PathSearch pathSearch() {
     return pathSearch;
+  }
+
+  FlowLabels flowLabels() {
+    return flowLabels;
   }
 
   FastOpen fastOpen() {

@@ -249,6 +249,9 @@ public final class UserCalls {
   /** Changes what can be changed on an open connection: all but buffers and options. */
   public void settings(Connection c, TcpSettings settings, long now) {
     layer.handshake().apply(c, settings);
+    if (c.pending.advertisement && c.state == TcpState.ESTABLISHED) {
+      c.acks.atOnce(Rule.USER_TIMEOUT);
+    }
     if (c.closeReason == null && settings.keepAlive().on() && c.state.isSynchronized()) {
       c.timers.set(TcpTimer.KEEP_ALIVE, c.lastHeard + settings.keepAlive().idle().toNanos());
     }

@@ -3,9 +3,9 @@ package io.fourwave.wire;
 import java.nio.ByteBuffer;
 
 /**
- * The options of a TCP header (RFC 9293 §3.2, RFC 7323, RFC 2018, RFC 7413), read from and written
- * to a buffer. An option that is unknown, or has a wrong length, is passed over; one that runs past
- * the header ends the list. Made once and reused.
+ * The options of a TCP header (RFC 9293 §3.2, RFC 7323, RFC 2018, RFC 5482, RFC 7413), read from
+ * and written to a buffer. An option that is unknown, or has a wrong length, is passed over; one
+ * that runs past the header ends the list. Made once and reused.
  */
 public final class TcpOptions {
   /** The most SACK blocks a header holds. */
@@ -21,6 +21,7 @@ public final class TcpOptions {
   private static final int SACK_PERMITTED = 4;
   private static final int SACK = 5;
   private static final int TIMESTAMPS = 8;
+  private static final int USER_TIMEOUT = 28;
   private static final int FAST_OPEN = 34;
   private static final int LONGEST_COOKIE = 16;
 
@@ -30,6 +31,7 @@ public final class TcpOptions {
   private boolean hasTimestamps;
   private int timestamp;
   private int timestampEcho;
+  private int userTimeout;
   private int fastOpenLength;
   private long cookieHigh;
   private long cookieLow;
@@ -43,6 +45,7 @@ public final class TcpOptions {
     windowShift = NONE;
     sackPermitted = false;
     hasTimestamps = false;
+    userTimeout = 0;
     fastOpenLength = NONE;
     cookieHigh = 0;
     cookieLow = 0;
@@ -86,6 +89,12 @@ public final class TcpOptions {
       case SACK_PERMITTED -> sackPermitted |= length == 0;
       case SACK -> readSackBlocks(bytes, at, length);
       case TIMESTAMPS -> readTimestamps(bytes, at, length);
+      case USER_TIMEOUT -> {
+        if (length == 2) {
+          int field = bytes.getShort(at);
+          userTimeout = (field & 0x7fff) * (field < 0 ? 60 : 1); // RFC 5482 §3.3
+        }
+      }
       case FAST_OPEN -> readCookie(bytes, at, length);
       default -> {
         // MUST-6: what we do not know is passed over
@@ -157,6 +166,11 @@ public final class TcpOptions {
     return timestampEcho;
   }
 
+  /** The user timeout that the peer advertises (RFC 5482 §3.3), in seconds; 0 if it does not. */
+  public int userTimeout() {
+    return userTimeout;
+  }
+
   /**
    * Octets of the Fast Open cookie (RFC 7413 §4.1.1), 0 if one is asked for, or {@link #NONE} if
    * there is no such option.
@@ -212,6 +226,11 @@ public final class TcpOptions {
     timestampEcho = echo;
   }
 
+  /** Sets the user timeout to be written, in seconds, 1 to 1,966,020; if need be full minutes. */
+  public void userTimeout(int seconds) {
+    userTimeout = seconds;
+  }
+
   /** Sets the Fast Open cookie to be written, right-aligned; a length of 0 asks for one. */
   public void fastOpen(int length, long high, long low) {
     fastOpenLength = length;
@@ -238,6 +257,7 @@ public final class TcpOptions {
     length += maximumSegmentSize == NONE ? 0 : 4;
     length += windowShift == NONE ? 0 : 4;
     length += sackPermitted && !isTight() ? 4 : 0;
+    length += userTimeout == 0 ? 0 : 4;
     length += fastOpenLength == NONE ? 0 : (fastOpenLength + 5) & ~3;
     return length + (sackBlocks == 0 ? 0 : 4 + 8 * sackBlocks);
   }
@@ -268,6 +288,11 @@ public final class TcpOptions {
     }
     if (windowShift != NONE) {
       at = put(bytes, at, NO_OPERATION << 24 | WINDOW_SCALE << 16 | 3 << 8 | windowShift);
+    }
+    if (userTimeout != 0) {
+      boolean minutes = userTimeout > 0x7fff;
+      int field = minutes ? 0x8000 | Math.min(userTimeout / 60, 0x7fff) : userTimeout;
+      at = put(bytes, at, USER_TIMEOUT << 24 | 4 << 16 | field);
     }
     if (fastOpenLength != NONE) {
       at = writeCookie(bytes, at);

@@ -124,6 +124,12 @@ public final class Seg {
     return this;
   }
 
+  /** Adds a user timeout option, in seconds. */
+  public Seg userTimeout(int seconds) {
+    options.userTimeout(seconds);
+    return this;
+  }
+
   /** Adds an MSS option. */
   public Seg mss(int octets) {
     options.maximumSegmentSize(octets);
