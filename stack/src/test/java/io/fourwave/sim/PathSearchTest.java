@@ -18,6 +18,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** Paths that swallow long packets without a word, and what a whole transfer makes of them. */
+@Tag("RFC4821")
 class PathSearchTest {
   private static final Duration HOUR = Duration.ofHours(1);
   private static final int MEGABYTE = 1_000_000;
@@ -55,7 +56,6 @@ class PathSearchTest {
     "false, 1420",
     "false, 1280"
   })
-  @Tag("RFC4821")
   @Tag("RFC8899")
   @Tag("RFC2923")
   void theTrueMtuOfABlackHoleIsFoundByProbes(boolean v4, int mtu) throws IOException {
@@ -71,7 +71,6 @@ class PathSearchTest {
 
   @ParameterizedTest
   @CsvSource({"1000, 1000", "700, 700", "552, 552"})
-  @Tag("RFC4821")
   void anIpv4PathMayBeNarrowerThanTheBase(int mtu, int atMost) throws IOException {
     widest[0] = mtu;
     Transfer transfer = transfer(10_000_000, 20 * MEGABYTE, true, TcpSettings.defaults());
@@ -82,7 +81,6 @@ class PathSearchTest {
   }
 
   @Test
-  @Tag("RFC4821")
   void theLossOfAProbeAloneReducesNoWindow() throws IOException {
     widest[0] = 1400;
     Transfer transfer = transfer(10_000_000, 20 * MEGABYTE, true, TcpSettings.defaults());
@@ -102,7 +100,6 @@ class PathSearchTest {
   }
 
   @Test
-  @Tag("RFC4821")
   void anOutageIsTakenForABlackHoleOnlyUntilTheFirstProbe() throws IOException {
     Transfer transfer = transfer(10_000_000, 5 * MEGABYTE, true, TcpSettings.defaults());
     transfer.network.advance(Duration.ofSeconds(1));
@@ -119,7 +116,6 @@ class PathSearchTest {
   @CsvSource({"true, true", "true, false", "false, true", "false, false"})
   @Tag("RFC1191")
   @Tag("RFC8201")
-  @Tag("RFC4821")
   void aConnectionThatLivesOnUsesAPathThatHasBecomeWider(boolean v4, boolean probes)
       throws IOException {
     widest[0] = 1400;
@@ -138,7 +134,6 @@ class PathSearchTest {
 
   @ParameterizedTest
   @CsvSource({"true", "false"})
-  @Tag("RFC4821")
   void theNextConnectionBeginsWithWhatWasFound(boolean v4) throws IOException {
     widest[0] = 1400;
     Transfer transfer = transfer(10_000_000, 20 * MEGABYTE, v4, TcpSettings.defaults());
@@ -151,7 +146,6 @@ class PathSearchTest {
   }
 
   @Test
-  @Tag("RFC4821")
   void withoutDetectionABlackHoleStaysOne() throws IOException {
     widest[0] = 1400;
     TcpSettings settings = TcpSettings.defaults();

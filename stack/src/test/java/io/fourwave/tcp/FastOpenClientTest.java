@@ -21,6 +21,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** TCP Fast Open as a client (RFC 7413 §4.1.3, §4.2). */
+@Tag("RFC7413")
 class FastOpenClientTest {
   private static final long COOKIE = 0x1122_3344_5566_7788L;
 
@@ -58,7 +59,6 @@ class FastOpenClientTest {
 
   @ParameterizedTest
   @EnumSource(Family.class)
-  @Tag("RFC7413")
   void theSecondSynCarriesTextAndTheCookie(Family family) {
     Conversation us = withCookie(family, Conversation.plain());
     Emitted syn = opensWith(us, 500).is("S", 0, 0, 500);
@@ -75,7 +75,6 @@ class FastOpenClientTest {
 
   @ParameterizedTest
   @CsvSource({"IPV4, 1420", "IPV6, 1400"})
-  @Tag("RFC7413")
   void noMoreTextGoesWithASynThanOnePacketHolds(Family family, int most) {
     Conversation us = withCookie(family, TcpSettings.defaults());
     Emitted syn = opensWith(us, 5000).is("S", 0, 0, most);
@@ -86,14 +85,12 @@ class FastOpenClientTest {
   }
 
   @Test
-  @Tag("RFC7413")
   void withoutTextTheCookieStaysAtHome() {
     Conversation us = withCookie(Family.IPV4, Conversation.plain());
     assertEquals(TcpOptions.NONE, opensWith(us, 0).is("S", 0, 0, 0).options.fastOpenLength());
   }
 
   @Test
-  @Tag("RFC7413")
   void textThatTheServerDoesNotTakeGoesAgainAtOnceAndFastOpenRestsForAnHour() {
     Conversation us = withCookie(Family.IPV4, Conversation.plain());
     opensWith(us, 500);
@@ -111,7 +108,6 @@ class FastOpenClientTest {
   }
 
   @Test
-  @Tag("RFC7413")
   void aServerMayTakeAPartAndGiveANewCookie() {
     Conversation us = withCookie(Family.IPV4, Conversation.plain());
     opensWith(us, 500);
@@ -123,7 +119,6 @@ class FastOpenClientTest {
 
   @ParameterizedTest
   @EnumSource(Family.class)
-  @Tag("RFC7413")
   void aSynThatIsNotAnsweredGoesAgainWithoutTextAndCookie(Family family) {
     Conversation us = withCookie(family, Conversation.plain());
     opensWith(us, 500);
@@ -138,7 +133,6 @@ class FastOpenClientTest {
   }
 
   @Test
-  @Tag("RFC7413")
   void aSynThatIsNeverAnsweredIsNotTriedWithACookieAgain() {
     Conversation us = withCookie(Family.IPV4, Conversation.plain());
     opensWith(us, 500);
@@ -150,7 +144,6 @@ class FastOpenClientTest {
   }
 
   @Test
-  @Tag("RFC7413")
   void aServerThatSendsTextBeforeTheHandshakeIsDoneIsHeard() throws IOException {
     Conversation us = withCookie(Family.IPV4, Conversation.plain());
     opensWith(us, 500);
@@ -160,7 +153,6 @@ class FastOpenClientTest {
   }
 
   @Test
-  @Tag("RFC7413")
   void whoDidNotAskForItNeverSeesTheOption() {
     Conversation us = Conversation.fresh().open();
     assertEquals(TcpOptions.NONE, us.emits().options.fastOpenLength());

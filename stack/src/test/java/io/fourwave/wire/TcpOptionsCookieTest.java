@@ -11,6 +11,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The Fast Open option (RFC 7413 §4.1.1). */
+@Tag("RFC7413")
 class TcpOptionsCookieTest {
   private final TcpOptions options = new TcpOptions();
 
@@ -22,7 +23,6 @@ class TcpOptionsCookieTest {
     "220caabbccdd112233445566, 10, aabb, ccdd112233445566",
     "2212aabbccdd112233445566778899001122, 16, aabbccdd11223344, 5566778899001122"
   })
-  @Tag("RFC7413")
   void aCookieIsReadAndWrittenAsItIs(String hex, int length, String high, String low) {
     byte[] octets = HexFormat.of().parseHex(hex);
     options.read(ByteBuffer.wrap(octets), 0, octets.length);
@@ -45,7 +45,6 @@ class TcpOptionsCookieTest {
         "2207aabbccddee",
         "2214aabbccdd11223344556677889900112233445566"
       })
-  @Tag("RFC7413")
   void aCookieOfAnImpossibleLengthIsPassedOver(String hex) {
     byte[] octets = HexFormat.of().parseHex(hex);
     options.read(ByteBuffer.wrap(octets), 0, octets.length);
@@ -54,7 +53,6 @@ class TcpOptionsCookieTest {
 
   @ParameterizedTest
   @ValueSource(ints = {0, 4, 6, 8, 10, 12, 14, 16})
-  @Tag("RFC7413")
   void everyCookieFitsIntoASynWithAllOtherOptions(int length) {
     options.clear();
     options.maximumSegmentSize(1460);
