@@ -20,6 +20,7 @@ import io.fourwave.tcp.TcpSettings;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.nio.ByteBuffer;
 import java.nio.channels.spi.AsynchronousChannelProvider;
 import java.nio.channels.spi.SelectorProvider;
 import java.security.SecureRandom;
@@ -95,6 +96,17 @@ public final class NetworkStack implements AutoCloseable {
       InetSocketAddress local, InetSocketAddress remote, TcpSettings settings, Duration timeout)
       throws IOException {
     return TcpSocket.connect(loop, local, remote, settings, timeout);
+  }
+
+  /** Connects and sends a first text, with the SYN if that is possible; see {@link TcpSocket}. */
+  public TcpSocket connect(
+      InetSocketAddress local,
+      InetSocketAddress remote,
+      TcpSettings settings,
+      Duration timeout,
+      ByteBuffer first)
+      throws IOException {
+    return TcpSocket.connect(loop, local, remote, settings, timeout, first);
   }
 
   /**

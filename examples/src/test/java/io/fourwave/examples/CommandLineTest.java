@@ -54,6 +54,8 @@ class CommandLineTest {
         "serve --mss 40                   | --mss: the maximum segment size must be 48 to",
         "serve --rto-min 2m               | --rto-min is 1ms to what --rto-max is, 1m, not 2m",
         "serve --retries 0                | --retries: ",
+        "serve --user-timeout 10ms         | --user-timeout is 1s or more",
+        "serve --user-timeout 900h         | --user-timeout: ",
         "serve --delayed-ack 1s           | --delayed-ack: ",
         "serve --initial-window 0         | --initial-window: ",
         "serve --faults loss=200%         | serve: --faults: 'loss=200%' is not between 0% and 100%",

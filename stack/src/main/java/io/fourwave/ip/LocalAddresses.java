@@ -77,24 +77,41 @@ final class LocalAddresses {
   }
 
   /**
-   * Our address that has the longest prefix in common with the remote's (RFC 6724 §5 rule 8); the
-   * first of equals.
+   * Our address that suits a remote best (RFC 6724 §5): of a scope that reaches it (rule 2), of its
+   * kind (rule 6), with the longest prefix in common (rule 8); the first of equals.
    *
    * @return null if we have none of the remote's family
    */
   IpAddress towards(long remoteHigh, long remoteLow) {
     boolean v4 = IpAddress.isV4(remoteHigh, remoteLow);
     IpAddress best = null;
-    int longest = -1;
+    int most = -1;
     for (int i = 0; i < addresses.size(); i++) {
       IpAddress address = addresses.get(i);
-      int common = commonPrefix(address, remoteHigh, remoteLow);
-      if (address.isV4() == v4 && common > longest) {
+      int merit = v4 ? 0 : merit(address.high(), remoteHigh);
+      int suits = 1000 * merit + commonPrefix(address, remoteHigh, remoteLow);
+      if (address.isV4() == v4 && suits > most) {
         best = address;
-        longest = common;
+        most = suits;
       }
     }
     return best;
+  }
+
+  private static int merit(long ours, long remote) {
+    boolean reaches = !isLinkLocal(ours) || isLinkLocal(remote);
+    boolean alike = isLinkLocal(ours) == isLinkLocal(remote) && isUnique(ours) == isUnique(remote);
+    return (reaches ? 2 : 0) + (alike ? 1 : 0);
+  }
+
+  /** fe80::/10. */
+  private static boolean isLinkLocal(long high) {
+    return high >>> 54 == 0xfe80 >>> 6;
+  }
+
+  /** fc00::/7: unique local addresses (RFC 4193), whose packets stay within a site. */
+  private static boolean isUnique(long high) {
+    return high >>> 57 == 0xfc >>> 1;
   }
 
   private static int commonPrefix(IpAddress address, long high, long low) {

@@ -6,9 +6,10 @@ import java.util.random.RandomGenerator;
 
 /**
  * How large a packet the path to each remote address takes, as far as routers told (RFC 1191, RFC
- * 8201). Transports call {@link #reduce} once they believe a message (RFC 5927 §7). What was learnt
- * is forgotten after ten minutes, so that a wider path is found again; and the least recent is
- * forgotten when there is no room.
+ * 8201) or transports found out (RFC 4821). Transports call {@link #reduce} once they believe a
+ * message (RFC 5927 §7), and {@link #learn} when a search tells them. What was learnt is forgotten
+ * after ten minutes, so that a wider path is found again; and the least recent is forgotten when
+ * there is no room.
  */
 public final class PathMtu {
   /** How long an estimate holds, in nanoseconds (RFC 1191 §6.3, RFC 8201 §4). */
@@ -34,6 +35,7 @@ public final class PathMtu {
   private long[] expiry;
   private int[] mtus;
   private boolean[] narrow;
+  private boolean[] unsettled;
 
   PathMtu(int linkMtu, RandomGenerator random) {
     this.linkMtu = linkMtu;
@@ -71,8 +73,36 @@ public final class PathMtu {
     low[place] = remoteLow;
     mtus[place] = after;
     narrow[place] = after > mtu;
+    unsettled[place] = false;
     expiry[place] = now + LIFETIME;
     return after < before;
+  }
+
+  /**
+   * Takes the word of a transport that has found out by itself what gets through (RFC 4821), which
+   * may be more than was known.
+   *
+   * @param mtu octets; as much as the link takes, or more, forgets the path
+   * @param settled whether it has tried longer packets in vain
+   */
+  public void learn(long remoteHigh, long remoteLow, int mtu, boolean settled, long now) {
+    if (mtu >= linkMtu) {
+      forget(remoteHigh, remoteLow);
+      return;
+    }
+    int place = claim(remoteHigh, remoteLow);
+    high[place] = remoteHigh;
+    low[place] = remoteLow;
+    mtus[place] = mtu;
+    narrow[place] = false;
+    unsettled[place] = !settled;
+    expiry[place] = now + LIFETIME;
+  }
+
+  /** When longer packets than {@link #mtu} may be tried, in nanoseconds. */
+  public long searchAt(long remoteHigh, long remoteLow, long now) {
+    int place = find(remoteHigh, remoteLow, now);
+    return place == NONE || unsettled[place] ? now : expiry[place];
   }
 
   /** Forgets what was learnt about the path to a remote address. */
@@ -134,6 +164,7 @@ public final class PathMtu {
       expiry = new long[SETS * WAYS];
       mtus = new int[SETS * WAYS];
       narrow = new boolean[SETS * WAYS];
+      unsettled = new boolean[SETS * WAYS];
     }
   }
 

@@ -61,6 +61,32 @@ public final class TcpSocket implements ByteChannel {
   }
 
   /**
+   * Connects and sends a first text, and waits until the connection is open. With {@link
+   * io.fourwave.tcp.Options#fastOpen()} the text goes with the SYN if the server has given us a
+   * cookie before (RFC 7413), and may be answered a round trip earlier; it may then arrive twice,
+   * so that it should be one that does no harm if it does.
+   *
+   * @param first what fits into the send buffer is taken from it, the rest is left
+   */
+  public static TcpSocket connect(
+      EventLoop loop,
+      InetSocketAddress local,
+      InetSocketAddress remote,
+      TcpSettings settings,
+      Duration timeout,
+      ByteBuffer first)
+      throws IOException {
+    TcpSocket socket = new TcpSocket(loop);
+    loop.ask(
+        () -> {
+          socket.state.connection = loop.host().open(local, remote, settings, socket.state);
+          return socket.state.connection.outgoing().write(first); // before the SYN goes out
+        });
+    socket.awaitConnected(timeout);
+    return socket;
+  }
+
+  /**
    * Begins to connect, and does not wait for the peer: {@link #awaitConnected} does.
    *
    * @param local the address and port to come from, or null for any

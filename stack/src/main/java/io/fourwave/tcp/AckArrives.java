@@ -87,6 +87,7 @@ final class AckArrives {
   /** Tells how much of it was not known to have arrived. */
   private int takeAcknowledged(Connection c, Segment seg, int acknowledged, long now) {
     int text = acknowledged - (c.snd.finSent && seg.ack == c.snd.nxt ? 1 : 0);
+    layer.pathSearch().acknowledged(c, seg.ack, now);
     SentSegments sent = c.recovery.sent();
     int delivered = sent.acknowledge(seg.ack, now);
     c.sendRing.release(c.sendRing.head() + text);
@@ -167,10 +168,20 @@ final class AckArrives {
       case BEGUN -> {
         layer.decided(c.agreed.sack ? Rule.SACK_LOSS : Rule.FAST_RETRANSMIT);
         layer.count(TcpEvent.FAST_RETRANSMIT);
-        reduce(c, Congestion.LOSS, now);
+        if (!layer.pathSearch().isOnlyProbeLost(c, now)) {
+          reduce(c, Congestion.LOSS, now);
+        }
       }
-      case ENDED -> c.congestion.onRecovered(now);
-      case NONE -> {}
+      case ENDED -> {
+        if (!layer.pathSearch().endsForgiven(c)) {
+          c.congestion.onRecovered(now);
+        }
+      }
+      case NONE -> {
+        if (layer.pathSearch().isMoreLost(c)) {
+          reduce(c, Congestion.LOSS, now);
+        }
+      }
     }
     boolean changed = change != Recovery.Change.NONE;
     if (ack.delivered() > 0) {

@@ -34,6 +34,8 @@ public final class Connection {
   /** The window scale that we offer, whatever becomes of the settings. */
   final int windowShift;
 
+  final PathLimit path = new PathLimit();
+
   TcpSettings settings;
   TcpState state = TcpState.CLOSED;
   ConnectionEvents events = ConnectionEvents.NONE;
@@ -49,6 +51,9 @@ public final class Connection {
    */
   byte[] heldSyn;
 
+  /** What Fast Open has to know; null if it is not used. */
+  FastOpenState fastOpen;
+
   /** Whether an earlier connection of this name may still be in TIME-WAIT, until this one opens. */
   boolean endsTimeWait;
 
@@ -63,6 +68,9 @@ public final class Connection {
 
   /** When a challenge ACK may be sent again (RFC 5961 §7). */
   long nextChallenge = Long.MIN_VALUE;
+
+  /** The user timeout that the peer has advertised last, in seconds; 0 if it has not. */
+  int advertisedByPeer;
 
   long lastHeard;
   long lastSent;

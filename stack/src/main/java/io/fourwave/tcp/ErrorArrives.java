@@ -1,7 +1,6 @@
 package io.fourwave.tcp;
 
 import io.fourwave.ip.IcmpError;
-import io.fourwave.ip.IpLayer;
 import io.fourwave.wire.Seq;
 
 /**
@@ -12,11 +11,9 @@ final class ErrorArrives {
   private static final int QUOTE = 8;
 
   private final TcpLayer layer;
-  private final IpLayer ip;
 
-  ErrorArrives(TcpLayer layer, IpLayer ip) {
+  ErrorArrives(TcpLayer layer) {
     this.layer = layer;
-    this.ip = ip;
   }
 
   void process(IcmpError error, long now) {
@@ -30,7 +27,7 @@ final class ErrorArrives {
       return;
     }
     switch (error.kind()) {
-      case PACKET_TOO_BIG -> packetTooBig(c, error.mtu(), now);
+      case PACKET_TOO_BIG -> layer.pathSearch().tooBig(c, error.mtu(), seqOf(error), now);
       case PORT_UNREACHABLE, PROTOCOL_UNREACHABLE -> hard(c, now);
       default -> soft(c, CloseReason.UNREACHABLE); // MUST-56
     }
@@ -51,20 +48,11 @@ final class ErrorArrives {
             error.remoteLow(),
             error.bytes().getShort(at + 2) & 0xffff);
     Connection c = layer.connections().find(id);
-    int seq = error.bytes().getInt(at + 4);
-    return c != null && Seq.within(seq, c.snd.una, c.snd.nxt) ? c : null;
+    return c != null && Seq.within(seqOf(error), c.snd.una, c.snd.nxt) ? c : null;
   }
 
-  /** RFC 1191, RFC 8201: shorter segments, sent again at once; congestion has no part in it. */
-  private void packetTooBig(Connection c, int mtu, long now) {
-    ip.pathMtu().reduce(c.route.remoteHigh(), c.route.remoteLow(), mtu, now);
-    int before = c.segmentSize;
-    layer.handshake().updateSegmentSize(c, now);
-    if (c.segmentSize < before) {
-      c.congestion.onSegmentSizeChanged(c.segmentSize);
-      c.recovery.resendAll();
-      layer.ready(c);
-    }
+  private static int seqOf(IcmpError error) {
+    return error.bytes().getInt(error.quoteStart() + 4);
   }
 
   /** SHLD-26 asks for an abort; RFC 5927 §5.2 and RFC 5461 §4.1 limit it to opening. */

@@ -32,6 +32,7 @@ final class Handshake {
   Connection create(ConnectionId id, TcpSettings settings, long now) {
     Connection c = new Connection(id, layer, layer.memory(), settings, timestampOffset(id));
     c.snd.startAt(isns.next(id, now));
+    c.route.flowLabel(layer.flowLabels().of(id));
     c.lastHeard = now;
     c.lastSent = now;
     apply(c, settings);
@@ -53,7 +54,9 @@ final class Handshake {
       c.sendRing.limit(settings.buffers().send());
       c.incoming().limit(settings.buffers().receive());
     }
+    int before = UserTimeout.seconds(c);
     c.settings = settings;
+    c.pending.advertisement |= UserTimeout.isUsed(c) && UserTimeout.seconds(c) != before;
     c.route.hopLimit(settings.ip().hopLimit()).dscp(settings.ip().dscp());
     Retransmission times = settings.retransmission();
     c.rtt.bounds(
@@ -68,6 +71,7 @@ final class Handshake {
     layer.count(TcpEvent.ACTIVE_OPEN);
     layer.connections().add(c);
     layer.change(c, TcpState.Event.ACTIVE_OPEN, now);
+    layer.fastOpen().open(c, now);
     layer.ready(c);
   }
 
@@ -129,6 +133,7 @@ final class Handshake {
     if (listener.holdsSyns()) {
       layer.heldSyns().hold(c, seg, now);
     } else {
+      layer.fastOpen().synArrived(c, listener, seg, now);
       layer.ready(c);
     }
     return c;
@@ -165,8 +170,10 @@ final class Handshake {
       c.timestamps.arrived(seg.options.timestamp(), now);
     }
     c.recovery.agreed(c.agreed.sack);
+    UserTimeout.heard(c, seg);
     c.snd.window(seg.window, seg); // RFC 7323 §2.2: never scaled in a SYN
-    updateSegmentSize(c, now);
+    layer.pathSearch().begin(c, now);
+    updateSegmentSize(c);
   }
 
   /** The window that our SYN offers, which is never scaled (RFC 7323 §2.2). */
@@ -185,13 +192,8 @@ final class Handshake {
   }
 
   /** Eff.snd.MSS (RFC 9293 §3.7.1, MUST-16): text that fits beside the options of every segment. */
-  void updateSegmentSize(Connection c, long now) {
-    int ipOptions = c.route.headerLength() - (c.route.isV4() ? 20 : 40);
-    int path = ip.mtu(c.route, now) - c.route.headerLength() - TcpHeader.LENGTH;
-    int peer = c.agreed.peerSegmentSize - ipOptions;
-    int size = Math.min(Math.min(path, peer), c.settings.options().maximumSegmentSize());
-    size -= c.agreed.timestamps ? 12 : 0;
-    c.segmentSize = Math.max(size, 16);
+  static void updateSegmentSize(Connection c) {
+    c.segmentSize = PathSearch.textIn(c, c.path.mtu);
   }
 
   /**
@@ -234,8 +236,10 @@ final class Handshake {
     if (acksSyn) {
       c.agreed.ecn = wantsEcn && (seg.flags & ECN_SETUP) == TcpFlags.ECE;
       layer.decided(Rule.SYN_ACKED);
+      layer.fastOpen().answered(c, seg, now);
       synAcknowledged(c, seg.ack, now);
       established(c, now);
+      c.recovery.sent().lose(c.snd.una, c.snd.nxt); // text of our SYN that was not taken
       c.acks.atOnce(Rule.SYN_ACKED);
     } else {
       c.agreed.ecn = wantsEcn && isEcnSetup(seg);
@@ -248,6 +252,7 @@ final class Handshake {
 
   private void synAcknowledged(Connection c, int ack, long now) {
     c.recovery.sent().acknowledge(ack, now);
+    c.sendRing.release(c.sendRing.head() + Seq.distance(c.snd.iss + 1, ack)); // with a Fast Open
     c.snd.una = ack;
     long sample = c.recovery.sent().sample();
     if (sample >= 0) {
@@ -265,12 +270,13 @@ final class Handshake {
       badAckInSynReceived(c, seg, now);
       return false;
     }
-    if (c.parent != null && !c.parent.hasRoomForOpen()) {
+    boolean early = FastOpen.maySendEarly(c);
+    if (c.parent != null && !early && !c.parent.hasRoomForOpen()) {
       backlogFull();
       return false;
     }
     layer.decided(Rule.HANDSHAKE_DONE);
-    if (c.parent == null && c.recovery.sent().hasLost()) {
+    if (c.parent == null && !early && c.recovery.sent().hasLost()) {
       // Our SYN,ACK, which would acknowledge the peer's SYN, never went out.
       c.acks.atOnce(Rule.SIMULTANEOUS_OPEN);
     }
@@ -300,11 +306,15 @@ final class Handshake {
     if (c.endsTimeWait) {
       layer.timeWaits().remove(c.id);
     }
-    int initialWindow = initialWindow(c);
+    boolean early = FastOpen.maySendEarly(c);
+    layer.fastOpen().over(c, false, now);
+    if (!early || c.rtt.timeouts() > 0) {
+      beginToSend(c, now);
+    }
+    c.pending.advertisement = UserTimeout.isUsed(c);
     c.rtt.opened();
     c.timers.clear(TcpTimer.RETRANSMIT);
     c.timers.clear(TcpTimer.USER_TIMEOUT);
-    c.congestion.onEstablished(c.segmentSize, initialWindow, now);
     if (c.settings.keepAlive().on()) {
       c.timers.set(TcpTimer.KEEP_ALIVE, now + c.settings.keepAlive().idle().toNanos());
     }
@@ -312,10 +322,15 @@ final class Handshake {
     if (c.pending.fin) { // closed while in SYN-RECEIVED
       layer.change(c, TcpState.Event.CLOSE_CALLED, now);
     }
-    if (c.parent != null) {
+    if (c.parent != null && !early) {
       c.parent.opened(c);
     }
     c.events.opened();
+  }
+
+  /** Text may be sent from now on. */
+  void beginToSend(Connection c, long now) {
+    c.congestion.onEstablished(c.segmentSize, initialWindow(c), now);
   }
 
   /**

@@ -43,6 +43,7 @@ public final class Listener {
   private final Runnable acceptable;
   private final Set<Connection> halfOpen = new LinkedHashSet<>();
   private final Queue<Connection> open = new ArrayDeque<>();
+  private final FastOpenLimit fastOpens;
   private int untaken;
   private Consumer<Connection> holder;
   private long patience;
@@ -64,6 +65,7 @@ public final class Listener {
     this.backlog = backlog;
     this.settings = settings;
     this.acceptable = acceptable;
+    fastOpens = new FastOpenLimit(backlog);
   }
 
   /**
@@ -126,6 +128,11 @@ public final class Listener {
   /** When a cookie was sent last, in nanoseconds; of no meaning if none was. */
   long cookieSentAt() {
     return cookieSentAt;
+  }
+
+  /** Connections that are handed over before their handshakes are done; the backlog bounds them. */
+  FastOpenLimit fastOpens() {
+    return fastOpens;
   }
 
   void halfOpened(Connection connection) {

@@ -12,19 +12,23 @@ import static io.fourwave.tcp.Checked.range;
  *     §3)
  * @param selectiveAcknowledgement telling, and being told, which segments are missing (RFC 2018)
  * @param explicitCongestion marks instead of losses (RFC 3168)
+ * @param fastOpen text that a SYN carries counts at once (RFC 7413): a listener gives out cookies
+ *     and takes such text from who has one; who connects asks for a cookie, or sends with its SYN
+ *     what was written before that goes out. Text may then arrive twice, if a SYN does
  */
 public record Options(
     int maximumSegmentSize,
     boolean windowScale,
     boolean timestamps,
     boolean selectiveAcknowledgement,
-    boolean explicitCongestion) {
+    boolean explicitCongestion,
+    boolean fastOpen) {
 
-  /** All but ECN, and segments as long as the link takes. */
-  public static final Options DEFAULTS = new Options(65_495, true, true, true, false);
+  /** All but ECN and Fast Open, and segments as long as the link takes. */
+  public static final Options DEFAULTS = new Options(65_495, true, true, true, false, false);
 
   /** Nothing but the segment size: the TCP of RFC 793. */
-  public static final Options PLAIN = new Options(65_495, false, false, false, false);
+  public static final Options PLAIN = new Options(65_495, false, false, false, false, false);
 
   /** Checks the range. */
   public Options {
@@ -34,28 +38,46 @@ public record Options(
   /** The same with another bound on the segment size. */
   public Options withMaximumSegmentSize(int octets) {
     return new Options(
-        octets, windowScale, timestamps, selectiveAcknowledgement, explicitCongestion);
+        octets, windowScale, timestamps, selectiveAcknowledgement, explicitCongestion, fastOpen);
   }
 
   /** The same with or without window scaling. */
   public Options withWindowScale(boolean on) {
     return new Options(
-        maximumSegmentSize, on, timestamps, selectiveAcknowledgement, explicitCongestion);
+        maximumSegmentSize, on, timestamps, selectiveAcknowledgement, explicitCongestion, fastOpen);
   }
 
   /** The same with or without timestamps. */
   public Options withTimestamps(boolean on) {
     return new Options(
-        maximumSegmentSize, windowScale, on, selectiveAcknowledgement, explicitCongestion);
+        maximumSegmentSize,
+        windowScale,
+        on,
+        selectiveAcknowledgement,
+        explicitCongestion,
+        fastOpen);
   }
 
   /** The same with or without selective acknowledgement. */
   public Options withSelectiveAcknowledgement(boolean on) {
-    return new Options(maximumSegmentSize, windowScale, timestamps, on, explicitCongestion);
+    return new Options(
+        maximumSegmentSize, windowScale, timestamps, on, explicitCongestion, fastOpen);
   }
 
   /** The same with or without ECN. */
   public Options withExplicitCongestion(boolean on) {
-    return new Options(maximumSegmentSize, windowScale, timestamps, selectiveAcknowledgement, on);
+    return new Options(
+        maximumSegmentSize, windowScale, timestamps, selectiveAcknowledgement, on, fastOpen);
+  }
+
+  /** The same with or without Fast Open. */
+  public Options withFastOpen(boolean on) {
+    return new Options(
+        maximumSegmentSize,
+        windowScale,
+        timestamps,
+        selectiveAcknowledgement,
+        explicitCongestion,
+        on);
   }
 }

@@ -17,6 +17,9 @@ final class Pending {
   /** A keep-alive probe is due. */
   boolean keepAlive;
 
+  /** The next segment that has room for it tells the peer of our user timeout (RFC 5482 §3). */
+  boolean advertisement;
+
   /** Small segments have waited long enough for a larger window (RFC 9293 §3.8.6.2.1). */
   boolean override;
 

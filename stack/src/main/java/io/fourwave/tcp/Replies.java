@@ -70,6 +70,7 @@ final class Replies {
   /** Sends what was begun. */
   void send(TcpState state, Rule why, long now) {
     route.set(reply.localHigh, reply.localLow, reply.remoteHigh, reply.remoteLow);
+    route.flowLabel(layer.flowLabels().of(reply));
     Packet packet = ip.scratch();
     writer.write(packet, route, reply, null, 0, 0);
     ip.queueReply(packet);

@@ -16,7 +16,11 @@ import java.time.Duration;
  *     to 100
  * @param synR2 retransmissions of a SYN or SYN,ACK after which opening is given up, 1 to 100
  * @param userTimeout gives up earlier or later than r2, if positive: the longest that sent text may
- *     stay unacknowledged (RFC 9293 §3.9.1, RFC 5482); zero leaves it to r2
+ *     stay unacknowledged (RFC 9293 §3.9.1); zero leaves it to r2, or to what both ends advertise
+ * @param advertisedTimeout what the peer is told, and takes for its user timeout if it likes, 1 s
+ *     to 22 days (ADV_UTO of RFC 5482); zero neither says nor hears anything
+ * @param longestTimeout how long a user timeout may become by what the peer advertises, 100 s to 22
+ *     days (U_LIMIT of RFC 5482 §3.1)
  */
 public record Retransmission(
     Duration initialTimeout,
@@ -25,13 +29,16 @@ public record Retransmission(
     int r1,
     int r2,
     int synR2,
-    Duration userTimeout) {
+    Duration userTimeout,
+    Duration advertisedTimeout,
+    Duration longestTimeout) {
 
+  private static final long DAY = 86_400;
   private static final long HOUR = Duration.ofHours(1).toNanos();
 
   /**
    * 1 s at first, 200 ms to 60 s, r1 of 3 and r2 of 15 (over 100 s as RFC 9293 asks: about 12
-   * minutes at least), SYNs 8 times (over 3 minutes: about 4), no user timeout.
+   * minutes at least), SYNs 8 times (over 3 minutes: about 4), no user timeout, none advertised.
    */
   public static final Retransmission DEFAULTS =
       new Retransmission(
@@ -41,7 +48,9 @@ public record Retransmission(
           3,
           15,
           8,
-          Duration.ZERO);
+          Duration.ZERO,
+          Duration.ZERO,
+          Duration.ofHours(1));
 
   /** Checks the ranges. */
   public Retransmission {
@@ -54,22 +63,55 @@ public record Retransmission(
     range("r2", r2, r1, 100, "retransmissions");
     range("r2 of a SYN", synR2, 1, 100, "retransmissions");
     range("the user timeout", userTimeout.toNanos(), 0, 240 * HOUR, "ns");
+    range("the advertised user timeout", advertisedTimeout.toSeconds(), 0, 22 * DAY, "s");
+    range("the longest user timeout", longestTimeout.toSeconds(), 100, 22 * DAY, "s");
   }
 
   /** The same with other bounds on the timeout. */
   public Retransmission withTimeouts(Duration initial, Duration minimum, Duration maximum) {
-    return new Retransmission(initial, minimum, maximum, r1, r2, synR2, userTimeout);
+    return new Retransmission(
+        initial, minimum, maximum, r1, r2, synR2, userTimeout, advertisedTimeout, longestTimeout);
   }
 
   /** The same with other limits on retransmissions. */
   public Retransmission withLimits(int newR1, int newR2, int newSynR2) {
     return new Retransmission(
-        initialTimeout, minimumTimeout, maximumTimeout, newR1, newR2, newSynR2, userTimeout);
+        initialTimeout,
+        minimumTimeout,
+        maximumTimeout,
+        newR1,
+        newR2,
+        newSynR2,
+        userTimeout,
+        advertisedTimeout,
+        longestTimeout);
   }
 
   /** The same with another user timeout; zero for none. */
   public Retransmission withUserTimeout(Duration timeout) {
     return new Retransmission(
-        initialTimeout, minimumTimeout, maximumTimeout, r1, r2, synR2, timeout);
+        initialTimeout,
+        minimumTimeout,
+        maximumTimeout,
+        r1,
+        r2,
+        synR2,
+        timeout,
+        advertisedTimeout,
+        longestTimeout);
+  }
+
+  /** The same with another advertised user timeout, zero for none, and limit on the peer's. */
+  public Retransmission withAdvertisedTimeout(Duration timeout, Duration longest) {
+    return new Retransmission(
+        initialTimeout,
+        minimumTimeout,
+        maximumTimeout,
+        r1,
+        r2,
+        synR2,
+        userTimeout,
+        timeout,
+        longest);
   }
 }

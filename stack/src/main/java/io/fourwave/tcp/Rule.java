@@ -10,6 +10,8 @@ public enum Rule {
   CLOSED_PORT("no connection: reset", "RFC 9293 §3.10.7.1"),
   /** A SYN makes a half-open connection. */
   LISTEN_SYN("SYN accepted, SYN,ACK follows", "RFC 9293 §3.10.7.2"),
+  /** A SYN with a good cookie: its text counts before the handshake is done. */
+  FAST_OPEN("a good cookie: the SYN's text counts at once", "RFC 7413 §4.2.2"),
   /** A SYN is held until the application answers it. */
   SYN_HELD("SYN held: the application decides", "RFC 9293 §3.10.7.2"),
   /** An ACK to a listener is reset. */
@@ -102,6 +104,10 @@ public enum Rule {
   RETRANSMIT_LOST("found lost: again", "RFC 5681 §3.2"),
   /** New text for the first two duplicates. */
   LIMITED_TRANSMIT("a duplicate acknowledgement lets new text go", "RFC 3042 §2"),
+  /** A longer segment, to see whether the path takes it. */
+  PATH_PROBE("a longer segment: does the path take it?", "RFC 4821 §7.5"),
+  /** The peer is told of a new user timeout. */
+  USER_TIMEOUT("a user timeout is advertised", "RFC 5482 §3"),
   /** Zero window probe. */
   WINDOW_PROBE("the window is zero: probe", "RFC 9293 §3.8.6.1"),
   /** Keep-alive probe. */

@@ -36,6 +36,11 @@ final class SegmentArrives {
     }
   }
 
+  /** The text of a SYN that counts at once; the SYN itself is taken off. */
+  void textOfSyn(Connection c, Segment seg, long now) {
+    text.ofSyn(c, seg, now);
+  }
+
   private void inSynchronizedState(Connection c, Segment seg, long now) {
     boolean goesOn =
         checkSynAgain(c, seg, now)
@@ -45,7 +50,8 @@ final class SegmentArrives {
             && checkSyn(c, seg, now)
             && acknowledgement.check(c, seg, now);
     if (goesOn) {
-      takeSourceRoute(c, seg, now);
+      UserTimeout.heard(c, seg);
+      takeSourceRoute(c, seg);
       text.process(c, seg, now);
     }
   }
@@ -53,10 +59,10 @@ final class SegmentArrives {
   /**
    * SHLD-24: a later way back takes the place of an earlier; MUST-52: but not of our own choice.
    */
-  private void takeSourceRoute(Connection c, Segment seg, long now) {
+  private static void takeSourceRoute(Connection c, Segment seg) {
     if (seg.sourceRoute != null && c.settings.ip().sourceRoute().isEmpty()) {
       c.route.sourceRoute(seg.sourceRoute);
-      layer.handshake().updateSegmentSize(c, now);
+      Handshake.updateSegmentSize(c);
     }
   }
 

@@ -12,6 +12,7 @@ import io.fourwave.wire.TcpFlags;
  */
 final class SegmentBuilder implements Reassembly.Report {
   static final int ECN_CAPABLE = 2;
+  private static final int MOST_OPTIONS = 40;
 
   private final TcpLayer layer;
   private final SegmentWriter writer;
@@ -41,8 +42,11 @@ final class SegmentBuilder implements Reassembly.Report {
     return Math.max(16, c.segmentSize - 4 - 8 * blocks);
   }
 
-  void syn(Connection c, boolean answering, Rule why) {
+  void syn(Connection c, boolean answering, int text, Rule why) {
     begin(c, c.snd.iss, TcpFlags.SYN | (answering ? TcpFlags.ACK : 0));
+    boolean first = c.snd.nxt == c.snd.iss;
+    draft.textLength = text;
+    draft.segmentSize = text;
     Options wanted = c.settings.options();
     draft.options.maximumSegmentSize(layer.handshake().ownSegmentSize(c)); // MUST-14
     if (answering ? c.agreed.timestamps : wanted.timestamps()) {
@@ -54,6 +58,10 @@ final class SegmentBuilder implements Reassembly.Report {
     if (answering ? c.agreed.scaling : wanted.windowScale()) {
       draft.options.windowShift(c.windowShift);
     }
+    layer.fastOpen().addOption(c, draft.options, first);
+    if (UserTimeout.isUsed(c) && draft.options.length() <= MOST_OPTIONS - 4) {
+      draft.options.userTimeout(UserTimeout.seconds(c));
+    }
     if (answering) {
       draft.ack = c.rcv.nxt;
       draft.flags |= c.agreed.ecn ? TcpFlags.ECE : 0;
@@ -63,7 +71,7 @@ final class SegmentBuilder implements Reassembly.Report {
       draft.window = Handshake.windowOfSyn(c);
       c.rcv.offered = draft.window;
     }
-    finish(c, null, 0, 0, why);
+    finish(c, text > 0 ? c.sendRing : null, c.sendRing.head(), 0, why);
   }
 
   void text(Connection c, int seq, int length, int flags, int ecn, Rule why) {
@@ -77,12 +85,25 @@ final class SegmentBuilder implements Reassembly.Report {
     }
     int size = c.segmentSize;
     draft.segmentSize = length > size ? segmentSize(c) : size;
+    if (length + 4 <= segmentSize(c)) {
+      advertise(c);
+    }
     finish(c, c.sendRing, length > 0 ? c.position(seq) : 0, ecn, why);
+  }
+
+  /** Text that goes in one piece though it is longer than segments are. */
+  void pathProbe(Connection c, int seq, int length) {
+    begin(c, seq, TcpFlags.ACK);
+    draft.textLength = length;
+    draft.segmentSize = length;
+    acknowledge(c);
+    finish(c, c.sendRing, c.position(seq), 0, Rule.PATH_PROBE);
   }
 
   void ack(Connection c, Rule why) {
     begin(c, c.snd.nxt, TcpFlags.ACK);
     acknowledge(c);
+    advertise(c);
     markUrgent(c, c.snd.nxt);
     finish(c, null, 0, 0, why);
   }
@@ -109,6 +130,14 @@ final class SegmentBuilder implements Reassembly.Report {
     draft.urgentPointer = 0;
     draft.textLength = 0;
     draft.segmentSize = 0;
+  }
+
+  /** RFC 5482 §3: in the first segment after the SYN, and whenever it is another. */
+  private void advertise(Connection c) {
+    if (c.pending.advertisement && draft.options.length() <= MOST_OPTIONS - 4) {
+      draft.options.userTimeout(UserTimeout.seconds(c));
+      c.pending.advertisement = false;
+    }
   }
 
   private void acknowledge(Connection c) {

@@ -3,6 +3,7 @@ package io.fourwave.tcp;
 import io.fourwave.link.Offload;
 import io.fourwave.link.Packet;
 import io.fourwave.tcp.recovery.Recovery;
+import io.fourwave.tcp.recovery.SentSegments;
 import io.fourwave.wire.Seq;
 import io.fourwave.wire.TcpFlags;
 
@@ -31,7 +32,7 @@ final class SegmentSender {
     builder.into(into, now);
     boolean sent =
         switch (c.state) {
-          case SYN_SENT, SYN_RECEIVED -> syn(c, now) || ack(c);
+          case SYN_SENT, SYN_RECEIVED -> syn(c, now) || early(c, now) || ack(c);
           case CLOSED, LISTEN, TIME_WAIT -> false;
           default -> paced(c, now) || probe(c, now) || keepAlive(c) || ack(c);
         };
@@ -58,20 +59,27 @@ final class SegmentSender {
   /** Our SYN, with an ACK if the peer's has arrived; again if it was lost. */
   private boolean syn(Connection c, long now) {
     boolean first = c.snd.nxt == c.snd.iss;
-    if (!first && !c.recovery.sent().hasLost()) {
+    SentSegments sent = c.recovery.sent();
+    if (!first && !(sent.hasLost() && sent.lostFrom() == c.snd.iss)) {
       return false;
     }
     boolean answering = c.state == TcpState.SYN_RECEIVED;
     Rule why = answering ? Rule.SEND_SYN_ACK : Rule.SEND_SYN;
+    int text = first ? FastOpen.textOfSyn(c) : 0;
     if (first) {
-      c.recovery.sent().sent(c.snd.iss, c.snd.iss + 1, now);
-      c.snd.nxt = c.snd.iss + 1;
+      sent.sent(c.snd.iss, c.snd.iss + 1 + text, now);
     } else {
       again(c, 1, now);
       why = c.rtt.timeouts() > 0 ? Rule.RETRANSMIT_TIMEOUT : why;
     }
-    builder.syn(c, answering, why);
+    builder.syn(c, answering, text, why);
+    c.snd.nxt = first ? c.snd.iss + 1 + text : c.snd.nxt;
     return true;
+  }
+
+  /** Text before our SYN is acknowledged, to a peer whose cookie was good (RFC 7413 §4.2.2). */
+  private boolean early(Connection c, long now) {
+    return FastOpen.maySendEarly(c) && (lost(c, now) || text(c, now));
   }
 
   private void again(Connection c, int octets, long now) {
@@ -122,7 +130,7 @@ final class SegmentSender {
   /** New text, and the FIN behind the last of it (RFC 9293 §3.8, §3.10.4). */
   private boolean text(Connection c, long now) {
     int unsent = c.unsent();
-    boolean closing = c.pending.fin && !c.snd.finSent;
+    boolean closing = c.pending.fin && !c.snd.finSent && c.state != TcpState.SYN_RECEIVED;
     if (unsent == 0 && !closing || c.recovery.sent().hasLost()) {
       return false;
     }
@@ -130,6 +138,10 @@ final class SegmentSender {
     int window = c.snd.usableWindow();
     int room = c.congestion.window() - c.recovery.inFlight();
     int usable = Math.min(window, room);
+    int probe = layer.pathSearch().probe(c, unsent, now);
+    if (probe > 0) {
+      return usable >= probe && pathProbe(c, probe, now);
+    }
     int amount = SendPolicy.amount(unsent, usable, builder.segmentSize(c), mostText(c, usable), c);
     boolean fin = closing && amount == unsent && window > amount;
     if (amount == 0 && !fin) {
@@ -151,8 +163,20 @@ final class SegmentSender {
     c.lastSent = now;
     // The text's place is taken from SND.NXT, which moves only afterwards.
     builder.text(c, seq, text, flags, ecn, fin ? Rule.SEND_FIN : Rule.SEND);
+    layer.pathSearch().sent(c, seq, text);
     c.snd.nxt = next;
     c.snd.finSent |= fin;
+  }
+
+  /** Text in one segment longer than the others, to see whether it arrives (RFC 4821 §7.5). */
+  private boolean pathProbe(Connection c, int text, long now) {
+    int seq = c.snd.nxt;
+    c.recovery.sent().sent(seq, seq + text, now);
+    c.lastSent = now;
+    layer.pathSearch().probeSent(c, seq, text);
+    builder.pathProbe(c, seq, text);
+    c.snd.nxt = seq + text;
+    return true;
   }
 
   /** RFC 5681 §4.1: after an RTO of silence what is known of the path is old. */

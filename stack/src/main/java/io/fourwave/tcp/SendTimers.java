@@ -38,7 +38,7 @@ final class SendTimers {
   }
 
   private static void armUserTimeout(Connection c, boolean needed, long now) {
-    long timeout = c.settings.retransmission().userTimeout().toNanos();
+    long timeout = UserTimeout.of(c);
     if (timeout == 0 || !needed) {
       c.timers.clear(TcpTimer.USER_TIMEOUT);
     } else {

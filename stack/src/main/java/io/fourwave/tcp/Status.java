@@ -34,7 +34,7 @@ final class Status {
         c.rtt.timeouts(),
         timer,
         timer == null ? 0 : c.timers.deadline(timer) - now,
-        c.agreed.inWords());
+        c.agreed.inWords() + UserTimeout.inWords(c));
   }
 
   static ConnectionStatus of(Listener l) {

@@ -56,6 +56,26 @@ public enum TcpEvent {
   NEGATIVE_ADVICE("TcpExtFourwaveNegativeAdvice"),
   /** A source quench was ignored (MUST-55). */
   SOURCE_QUENCH_IGNORED("TcpExtFourwaveSourceQuench"),
+  /** Long segments were lost again and again: shorter ones from now on (RFC 4821 §7.7). */
+  PATH_BLACK_HOLE("TcpExtFourwaveBlackHole"),
+  /** A longer segment got through: {@code TCPMTUPSuccess}. */
+  PATH_PROBE_PASSED("TcpExtTCPMTUPSuccess"),
+  /** A longer segment did not get through: {@code TCPMTUPFail}. */
+  PATH_PROBE_LOST("TcpExtTCPMTUPFail"),
+  /** We sent text with a SYN (RFC 7413). */
+  FAST_OPEN_ACTIVE("TcpExtTCPFastOpenActive"),
+  /** The text of our SYN was not taken. */
+  FAST_OPEN_REFUSED("TcpExtTCPFastOpenActiveFail"),
+  /** Only a SYN without Fast Open got through to the server. */
+  FAST_OPEN_BLACK_HOLE("TcpExtTCPFastOpenBlackhole"),
+  /** The text of a peer's SYN counted at once. */
+  FAST_OPEN_PASSIVE("TcpExtTCPFastOpenPassive"),
+  /** A peer asked for a cookie. */
+  FAST_OPEN_ASKED("TcpExtTCPFastOpenCookieReqd"),
+  /** A peer's cookie was not one of ours, or is too old. */
+  FAST_OPEN_BAD_COOKIE("TcpExtTCPFastOpenPassiveFail"),
+  /** Too many handshakes are not done yet for another Fast Open. */
+  FAST_OPEN_OVERFLOW("TcpExtTCPFastOpenListenOverflow"),
   /** An ICMP error that quotes no segment of ours in flight (RFC 5927). */
   ICMP_IGNORED("TcpExtOutOfWindowIcmps");
 

@@ -32,7 +32,10 @@ public final class TcpLayer implements TransportProtocol {
   private final AnswerLimit challenges;
   private final Orphans orphans;
   private final TimeWait timeWait;
+  private final PathSearch pathSearch;
   private final Handshake handshake;
+  private final FastOpen fastOpen;
+  private final FlowLabels flowLabels;
   private final HeldSyns heldSyns;
   private final SegmentArrives segmentArrives;
   private final SegmentSender sender;
@@ -64,12 +67,15 @@ public final class TcpLayer implements TransportProtocol {
     challenges = new AnswerLimit(settings.challengesPerSecond(), secret);
     orphans = new Orphans(this, settings.mostOrphans());
     timeWait = new TimeWait(this, timeWaits, settings.msl().toNanos());
+    pathSearch = new PathSearch(this, ip);
     handshake = new Handshake(this, ip, settings.synCookies(), secret);
+    fastOpen = new FastOpen(this, secret);
+    flowLabels = new FlowLabels(secret);
     heldSyns = new HeldSyns(this, ip);
     segmentArrives = new SegmentArrives(this);
     sender = new SegmentSender(this, writer, offload);
     timeouts = new Timeouts(this, ip);
-    errorArrives = new ErrorArrives(this, ip);
+    errorArrives = new ErrorArrives(this);
     userCalls = new UserCalls(this, ip, settings, random);
     ip.attach(this);
   }
@@ -203,6 +209,10 @@ public final class TcpLayer implements TransportProtocol {
     } else {
       count(TcpEvent.ATTEMPT_FAILED);
     }
+    fastOpen.over(c, reason == CloseReason.REFUSED, now);
+    if (reason == CloseReason.TIMED_OUT || reason == CloseReason.UNREACHABLE) {
+      fastOpen.failed(c, now);
+    }
     change(c, TcpState.Event.GONE, now);
     forget(c, reason);
   }
@@ -325,6 +335,22 @@ public final class TcpLayer implements TransportProtocol {
 
   Handshake handshake() {
     return handshake;
+  }
+
+  PathSearch pathSearch() {
+    return pathSearch;
+  }
+
+  FlowLabels flowLabels() {
+    return flowLabels;
+  }
+
+  FastOpen fastOpen() {
+    return fastOpen;
+  }
+
+  SegmentArrives segmentArrives() {
+    return segmentArrives;
   }
 
   HeldSyns heldSyns() {

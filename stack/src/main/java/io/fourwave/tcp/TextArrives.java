@@ -32,6 +32,14 @@ final class TextArrives {
     fin(c, seg, now);
   }
 
+  /** The text of a SYN with a good cookie, in SYN-RECEIVED (RFC 7413 §4.2.2). */
+  void ofSyn(Connection c, Segment seg, long now) {
+    trim(c, seg);
+    if (seg.textLength > 0) {
+      text(c, seg, now);
+    }
+  }
+
   /** Sixth check (RFC 6093 §3.1: the pointer names the first octet after the urgent ones). */
   private static void urgent(Connection c, Segment seg) {
     if (!seg.hasUrg()) {

@@ -52,7 +52,9 @@ final class Timeouts {
     boolean opening = c.state == TcpState.SYN_SENT || c.state == TcpState.SYN_RECEIVED;
     boolean again = c.rtt.timeouts() > 0;
     c.rtt.expired();
-    if (c.rtt.timeouts() > (opening ? limits.synR2() : limits.r2())) {
+    boolean timed =
+        !opening && UserTimeout.of(c) > 0; // then its own timer ends it, sooner or later
+    if (!timed && c.rtt.timeouts() > (opening ? limits.synR2() : limits.r2())) {
       giveUp(c, c.softError == null ? CloseReason.TIMED_OUT : c.softError, now); // MUST-20
       return;
     }
@@ -66,6 +68,7 @@ final class Timeouts {
       c.ecn.reduced(c.snd.nxt);
     }
     c.recovery.timeout(c.snd.nxt);
+    layer.pathSearch().timedOut(c, now);
     c.timers.set(TcpTimer.RETRANSMIT, now + c.rtt.timeout());
   }
 

@@ -264,6 +264,9 @@ public final class UserCalls {
   public void settings(Connection c, TcpSettings settings, long now) {
     layer.handshake().apply(c, settings);
     c.events.writable(); // the send buffer may be wider
+    if (c.pending.advertisement && c.state == TcpState.ESTABLISHED) {
+      c.acks.atOnce(Rule.USER_TIMEOUT);
+    }
     if (c.closeReason == null && settings.keepAlive().on() && c.state.isSynchronized()) {
       c.timers.set(TcpTimer.KEEP_ALIVE, c.lastHeard + settings.keepAlive().idle().toNanos());
     }

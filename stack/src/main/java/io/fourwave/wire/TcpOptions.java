@@ -3,9 +3,9 @@ package io.fourwave.wire;
 import java.nio.ByteBuffer;
 
 /**
- * The options of a TCP header (RFC 9293 §3.2, RFC 7323, RFC 2018), read from and written to a
- * buffer. An option that is unknown, or has a wrong length, is passed over; one that runs past the
- * header ends the list. Made once and reused.
+ * The options of a TCP header (RFC 9293 §3.2, RFC 7323, RFC 2018, RFC 5482, RFC 7413), read from
+ * and written to a buffer. An option that is unknown, or has a wrong length, is passed over; one
+ * that runs past the header ends the list. Made once and reused.
  */
 public final class TcpOptions {
   /** The most SACK blocks a header holds. */
@@ -21,6 +21,9 @@ public final class TcpOptions {
   private static final int SACK_PERMITTED = 4;
   private static final int SACK = 5;
   private static final int TIMESTAMPS = 8;
+  private static final int USER_TIMEOUT = 28;
+  private static final int FAST_OPEN = 34;
+  private static final int LONGEST_COOKIE = 16;
 
   private int maximumSegmentSize;
   private int windowShift;
@@ -28,6 +31,10 @@ public final class TcpOptions {
   private boolean hasTimestamps;
   private int timestamp;
   private int timestampEcho;
+  private int userTimeout;
+  private int fastOpenLength;
+  private long cookieHigh;
+  private long cookieLow;
   private int sackBlocks;
   private final int[] sackFrom = new int[MAX_SACK_BLOCKS];
   private final int[] sackTo = new int[MAX_SACK_BLOCKS];
@@ -38,6 +45,10 @@ public final class TcpOptions {
     windowShift = NONE;
     sackPermitted = false;
     hasTimestamps = false;
+    userTimeout = 0;
+    fastOpenLength = NONE;
+    cookieHigh = 0;
+    cookieLow = 0;
     sackBlocks = 0;
   }
 
@@ -78,6 +89,13 @@ public final class TcpOptions {
       case SACK_PERMITTED -> sackPermitted |= length == 0;
       case SACK -> readSackBlocks(bytes, at, length);
       case TIMESTAMPS -> readTimestamps(bytes, at, length);
+      case USER_TIMEOUT -> {
+        if (length == 2) {
+          int field = bytes.getShort(at);
+          userTimeout = (field & 0x7fff) * (field < 0 ? 60 : 1); // RFC 5482 §3.3
+        }
+      }
+      case FAST_OPEN -> readCookie(bytes, at, length);
       default -> {
         // MUST-6: what we do not know is passed over
       }
@@ -100,6 +118,21 @@ public final class TcpOptions {
       hasTimestamps = true;
       timestamp = bytes.getInt(at);
       timestampEcho = bytes.getInt(at + 4);
+    }
+  }
+
+  /** RFC 7413 §4.1.1: none, or 4 to 16 octets, an even number. */
+  private void readCookie(ByteBuffer bytes, int at, int length) {
+    boolean sound = length >= 4 && length <= LONGEST_COOKIE && length % 2 == 0;
+    if (length != 0 && !sound) {
+      return;
+    }
+    fastOpenLength = length;
+    cookieHigh = 0;
+    cookieLow = 0;
+    for (int i = 0; i < length; i++) {
+      cookieHigh = cookieHigh << 8 | cookieLow >>> 56;
+      cookieLow = cookieLow << 8 | bytes.get(at + i) & 0xff;
     }
   }
 
@@ -131,6 +164,29 @@ public final class TcpOptions {
   /** TSecr; valid only in a segment with ACK. */
   public int timestampEcho() {
     return timestampEcho;
+  }
+
+  /** The user timeout that the peer advertises (RFC 5482 §3.3), in seconds; 0 if it does not. */
+  public int userTimeout() {
+    return userTimeout;
+  }
+
+  /**
+   * Octets of the Fast Open cookie (RFC 7413 §4.1.1), 0 if one is asked for, or {@link #NONE} if
+   * there is no such option.
+   */
+  public int fastOpenLength() {
+    return fastOpenLength;
+  }
+
+  /** The first octets of a cookie longer than 8, right-aligned. */
+  public long cookieHigh() {
+    return cookieHigh;
+  }
+
+  /** The last 8 octets of the cookie, or all of a shorter one, right-aligned. */
+  public long cookieLow() {
+    return cookieLow;
   }
 
   /** How many SACK blocks there are, 0 to 4. */
@@ -170,6 +226,18 @@ public final class TcpOptions {
     timestampEcho = echo;
   }
 
+  /** Sets the user timeout to be written, in seconds, 1 to 1,966,020; if need be full minutes. */
+  public void userTimeout(int seconds) {
+    userTimeout = seconds;
+  }
+
+  /** Sets the Fast Open cookie to be written, right-aligned; a length of 0 asks for one. */
+  public void fastOpen(int length, long high, long low) {
+    fastOpenLength = length;
+    cookieHigh = high;
+    cookieLow = low;
+  }
+
   /** Adds a SACK block to be written; ignored when there are four. */
   public void addSackBlock(int from, int to) {
     if (sackBlocks < MAX_SACK_BLOCKS) {
@@ -188,8 +256,15 @@ public final class TcpOptions {
     int length = hasTimestamps ? 12 : 0;
     length += maximumSegmentSize == NONE ? 0 : 4;
     length += windowShift == NONE ? 0 : 4;
-    length += sackPermitted ? 4 : 0;
+    length += sackPermitted && !isTight() ? 4 : 0;
+    length += userTimeout == 0 ? 0 : 4;
+    length += fastOpenLength == NONE ? 0 : (fastOpenLength + 5) & ~3;
     return length + (sackBlocks == 0 ? 0 : 4 + 8 * sackBlocks);
+  }
+
+  /** Whether room is made for a cookie: SACK-permitted goes where timestamps have their padding. */
+  private boolean isTight() {
+    return fastOpenLength != NONE && hasTimestamps;
   }
 
   /**
@@ -202,15 +277,25 @@ public final class TcpOptions {
     if (maximumSegmentSize != NONE) {
       at = put(bytes, at, MAXIMUM_SEGMENT_SIZE << 24 | 4 << 16 | maximumSegmentSize);
     }
-    if (sackPermitted) {
+    boolean tight = isTight() && sackPermitted;
+    if (sackPermitted && !tight) {
       at = put(bytes, at, NO_OPERATION << 24 | NO_OPERATION << 16 | SACK_PERMITTED << 8 | 2);
     }
     if (hasTimestamps) {
-      at = put(bytes, at, NO_OPERATION << 24 | NO_OPERATION << 16 | TIMESTAMPS << 8 | 10);
+      int front = tight ? SACK_PERMITTED << 8 | 2 : NO_OPERATION << 8 | NO_OPERATION;
+      at = put(bytes, at, front << 16 | TIMESTAMPS << 8 | 10);
       at = put(bytes, put(bytes, at, timestamp), timestampEcho);
     }
     if (windowShift != NONE) {
       at = put(bytes, at, NO_OPERATION << 24 | WINDOW_SCALE << 16 | 3 << 8 | windowShift);
+    }
+    if (userTimeout != 0) {
+      boolean minutes = userTimeout > 0x7fff;
+      int field = minutes ? 0x8000 | Math.min(userTimeout / 60, 0x7fff) : userTimeout;
+      at = put(bytes, at, USER_TIMEOUT << 24 | 4 << 16 | field);
+    }
+    if (fastOpenLength != NONE) {
+      at = writeCookie(bytes, at);
     }
     if (sackBlocks > 0) {
       int length = 2 + 8 * sackBlocks;
@@ -218,6 +303,19 @@ public final class TcpOptions {
       for (int i = 0; i < sackBlocks; i++) {
         at = put(bytes, put(bytes, at, sackFrom[i]), sackTo[i]);
       }
+    }
+    return at;
+  }
+
+  private int writeCookie(ByteBuffer bytes, int from) {
+    int at = from;
+    for (int pad = -(fastOpenLength + 2) & 3; pad > 0; pad--) {
+      bytes.put(at++, (byte) NO_OPERATION);
+    }
+    bytes.put(at++, (byte) FAST_OPEN).put(at++, (byte) (fastOpenLength + 2));
+    for (int i = fastOpenLength - 1; i >= 0; i--) {
+      long half = i >= 8 ? cookieHigh >>> 8 * (i - 8) : cookieLow >>> 8 * i;
+      bytes.put(at++, (byte) half);
     }
     return at;
   }

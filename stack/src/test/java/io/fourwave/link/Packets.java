@@ -23,6 +23,27 @@ final class Packets {
     return packet(6, flags, seq, textLength);
   }
 
+  /** The same over IPv4 with TCP options, a multiple of four octets, and no text. */
+  static Packet v4WithOptions(int flags, int seq, byte[] options) {
+    return withOptions(v4(flags, seq, options.length), options);
+  }
+
+  /** The same over IPv6 with TCP options, a multiple of four octets, and no text. */
+  static Packet v6WithOptions(int flags, int seq, byte[] options) {
+    return withOptions(v6(flags, seq, options.length), options);
+  }
+
+  private static Packet withOptions(Packet packet, byte[] options) {
+    int tcp = transport(packet);
+    ByteBuffer bytes = packet.bytes();
+    bytes.put(tcp + TcpHeader.LENGTH, options);
+    bytes.put(tcp + 12, (byte) ((TcpHeader.LENGTH + options.length) << 2));
+    bytes.putShort(tcp + TcpHeader.CHECKSUM_OFFSET, (short) 0);
+    int checksum = Checksum.finish(sum(bytes, packet.start(), packet.end()));
+    bytes.putShort(tcp + TcpHeader.CHECKSUM_OFFSET, (short) checksum);
+    return packet;
+  }
+
   /** Text of 100 octets over IPv4. */
   static Packet numbered(int seq) {
     return v4(ACK, seq, 100);

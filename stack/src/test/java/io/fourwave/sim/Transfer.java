@@ -22,6 +22,7 @@ final class Transfer {
   final List<String> story = new ArrayList<>();
   final ByteArrayOutputStream received = new ByteArrayOutputStream();
   final byte[] text;
+  final Host clientHost;
   HostSocket client;
   HostSocket server;
 
@@ -36,8 +37,21 @@ final class Transfer {
 
   Transfer(long seed, int octets, WireSettings there, WireSettings back, String from, String to)
       throws IOException {
+    this(seed, octets, there, back, from, to, TcpSettings.defaults());
+  }
+
+  /** One whose client has settings of its own. */
+  Transfer(
+      long seed,
+      int octets,
+      WireSettings there,
+      WireSettings back,
+      String from,
+      String to,
+      TcpSettings settings)
+      throws IOException {
     network = new Network(seed);
-    Host clientHost = network.host("client", HostSettings.defaults().withAddresses(from));
+    clientHost = network.host("client", HostSettings.defaults().withAddresses(from));
     Host serverHost = network.host("server", HostSettings.defaults().withAddresses(to));
     cable = network.join("client", "server", there, back);
     text = new byte[octets];
@@ -45,7 +59,7 @@ final class Transfer {
     unsent = ByteBuffer.wrap(text);
     listener = serverHost.listen(new InetSocketAddress(7), 16, TcpSettings.defaults());
     InetSocketAddress remote = new InetSocketAddress(to, 7);
-    client = clientHost.connect(null, remote, TcpSettings.defaults());
+    client = clientHost.connect(null, remote, settings);
     network.application(now -> send());
     network.application(now -> receive());
     network.tap(

@@ -125,6 +125,6 @@ class IpHeaderTest {
     assertThrows(IllegalArgumentException.class, () -> Ip.DEFAULTS.withDscp(-1));
     assertThrows(IllegalArgumentException.class, () -> Ip.DEFAULTS.withHopLimit(0));
     assertThrows(IllegalArgumentException.class, () -> Ip.DEFAULTS.withHopLimit(256));
-    assertThrows(IllegalArgumentException.class, () -> new Ip(0, 0, List.of(), false));
+    assertThrows(IllegalArgumentException.class, () -> new Ip(0, 0, List.of(), false, true, true));
   }
 }

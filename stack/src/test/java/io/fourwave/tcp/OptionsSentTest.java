@@ -76,7 +76,8 @@ class OptionsSentTest {
     List<Options> all = new ArrayList<>();
     for (int bits = 0; bits < 16; bits++) {
       all.add(
-          new Options(65_495, (bits & 1) != 0, (bits & 2) != 0, (bits & 4) != 0, (bits & 8) != 0));
+          new Options(
+              65_495, (bits & 1) != 0, (bits & 2) != 0, (bits & 4) != 0, (bits & 8) != 0, false));
     }
     return all;
   }

@@ -71,6 +71,21 @@ final class TcpOptions {
   private Integer retries;
 
   @Option(
+      names = "--user-timeout",
+      paramLabel = "TIME",
+      converter = Converters.Time.class,
+      description = {
+        "How long sent text may stay unacknowledged, whatever --retries says (no limit).",
+        "The peer is told of it (RFC 5482)."
+      })
+  private Duration userTimeout;
+
+  @Option(
+      names = "--fast-open",
+      description = "Text that a SYN carries counts at once, given a cookie (RFC 7413).")
+  private boolean fastOpen;
+
+  @Option(
       names = "--delayed-ack",
       paramLabel = "TIME",
       converter = Converters.Time.class,
@@ -137,6 +152,7 @@ final class TcpOptions {
       settings = settings.with(Options.PLAIN);
     }
     settings = settings.with(settings.sending().withNagle(nagle));
+    settings = settings.with(settings.options().withFastOpen(fastOpen));
     settings = settings.withCongestionControl(congestionControl());
     settings = apply(settings, "--buffer", buffer, s -> s.with(new Buffers(buffer, buffer)));
     settings =
@@ -147,6 +163,7 @@ final class TcpOptions {
             s -> s.with(s.options().withMaximumSegmentSize(segmentSize)));
     settings = timeouts(settings);
     settings = apply(settings, "--retries", retries, this::retried);
+    settings = apply(settings, "--user-timeout", userTimeout, this::impatient);
     settings = apply(settings, "--delayed-ack", delayedAck, s -> s.with(acknowledging(s)));
     return apply(
         settings,
@@ -192,6 +209,16 @@ final class TcpOptions {
   private TcpSettings retried(TcpSettings settings) {
     Retransmission r = settings.retransmission();
     return settings.with(r.withLimits(Math.min(r.r1(), retries), retries, retries));
+  }
+
+  private TcpSettings impatient(TcpSettings settings) {
+    Retransmission r = settings.retransmission();
+    Duration longest = r.longestTimeout();
+    if (userTimeout.toSeconds() == 0) {
+      throw new Refusal("--user-timeout is 1s or more, not " + Converters.text(userTimeout));
+    }
+    return settings.with(
+        r.withUserTimeout(userTimeout).withAdvertisedTimeout(userTimeout, longest));
   }
 
   private Sending acknowledging(TcpSettings settings) {

@@ -55,6 +55,18 @@ class SshTransferIT {
     }
   }
 
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"net.ipv4.tcp_timestamps", "net.ipv4.tcp_sack", "net.ipv4.tcp_window_scaling"})
+  void copiesAreEqualThoughTheKernelGoesWithoutAnOption(String option) throws Exception {
+    try (Lab lab = Lab.open()) {
+      Program.run("sysctl", "-qw", option + "=0");
+      copyBothWays(lab, 5_000_000, 3);
+    } finally {
+      Program.run("sysctl", "-qw", option + "=1");
+    }
+  }
+
   /** RTOs as a link of microseconds deserves. */
   private static TcpSettings impatient() {
     TcpSettings settings = TcpSettings.defaults();

@@ -240,6 +240,40 @@ public final class SentSegments {
     return true;
   }
 
+  /** Believes a range lost that was sent once, as far as the peer did not say it has it. */
+  public void lose(int start, int next) {
+    for (int i = firstEndingAfter(start); i < end && Seq.before(from[i], next); i++) {
+      if (Seq.before(from[i], start)) {
+        i = split(i, start) + 1;
+      }
+      if (Seq.after(to[i], next)) {
+        i = split(i, next);
+      }
+      lose(i);
+    }
+  }
+
+  /** Whether anything is believed lost, and not yet sent again, that is not in a range. */
+  public boolean hasLostOutside(int start, int next) {
+    for (int i = first; i < end; i++) {
+      boolean inside = Seq.atOrAfter(from[i], start) && Seq.atOrBefore(to[i], next);
+      if (!inside && awaitsRepair(marks[i]) != 0) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** Whether all of a range was sent once, and never believed lost. */
+  public boolean isAsSent(int start, int next) {
+    for (int i = firstEndingAfter(start); i < end && Seq.before(from[i], next); i++) {
+      if (is(i, LOST | AGAIN)) {
+        return false;
+      }
+    }
+    return true;
+  }
+
   /** Believes the first {@code octets} lost, also if they were lost, and sent again, before. */
   boolean loseFirst(int octets) {
     if (first == end || is(first, SACKED)) {

@@ -78,13 +78,15 @@ public final class Conversation {
 
   /**
    * Nothing but the MSS option, no delayed acknowledgements, no Nagle, no pacing, buffers that stay
-   * as they are, windows that are halved: every step is visible.
+   * as they are, windows that are halved: every step is visible. No suspicion against long segments
+   * that time out.
    */
   public static TcpSettings plain() {
     TcpSettings defaults = TcpSettings.defaults();
     return defaults
         .with(new Buffers(1 << 20, 1 << 20))
         .with(io.fourwave.tcp.Options.PLAIN)
+        .with(defaults.ip().withPathMtuSearch(false, true))
         .with(defaults.sending().withNagle(false).withDelayedAck(Duration.ZERO).withPacing(false))
         .withCongestionControl(NewReno::new);
   }
@@ -362,6 +364,14 @@ public final class Conversation {
       octets[i] = octet(from + i);
     }
     return octets;
+  }
+
+  /** The next SYN we send begins another connection: numbers count from there. */
+  public Conversation forgetIss() {
+    issKnown = false;
+    ourLatest = 1;
+    peerNext = 0;
+    return this;
   }
 
   /** Our initial sequence number, absolute. */

@@ -118,6 +118,18 @@ public final class Seg {
     return with(TcpFlags.URG);
   }
 
+  /** Adds a Fast Open option with a cookie of 8 octets at most; a length of 0 asks for one. */
+  public Seg cookie(int octets, long value) {
+    options.fastOpen(octets, 0, value);
+    return this;
+  }
+
+  /** Adds a user timeout option, in seconds. */
+  public Seg userTimeout(int seconds) {
+    options.userTimeout(seconds);
+    return this;
+  }
+
   /** Adds an MSS option. */
   public Seg mss(int octets) {
     options.maximumSegmentSize(octets);
