@@ -172,6 +172,7 @@ final class SegmentSender {
   private boolean pathProbe(Connection c, int text, long now) {
     int seq = c.snd.nxt;
     c.recovery.sent().sent(seq, seq + text, now);
+    c.pacer.sent(text, c.pacingRate(), now);
     c.lastSent = now;
     layer.pathSearch().probeSent(c, seq, text);
     builder.pathProbe(c, seq, text);

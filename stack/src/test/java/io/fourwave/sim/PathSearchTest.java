@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.fourwave.host.HostSocket;
+import io.fourwave.tcp.Buffers;
 import io.fourwave.tcp.TcpEvent;
 import io.fourwave.tcp.TcpSettings;
 import java.io.IOException;
@@ -121,13 +122,14 @@ class PathSearchTest {
     widest[0] = 1400;
     TcpSettings settings = TcpSettings.defaults();
     settings = settings.with(settings.ip().withPathMtuSearch(true, probes));
-    Transfer transfer = transfer(500_000, 50 * MEGABYTE, v4, settings);
+    settings = settings.with(new Buffers(1 << 20, 1 << 20)); // the queue is as long as they are
+    Transfer transfer = transfer(500_000, 80 * MEGABYTE, v4, settings);
     transfer.network.advance(Duration.ofSeconds(100));
     widest[0] = 1500;
     transfer.network.advance(Duration.ofSeconds(400));
     int before = packet(transfer.client, v4);
     assertTrue(before <= 1400, "not before ten minutes are over, but: " + before);
-    transfer.network.advance(Duration.ofSeconds(250));
+    transfer.network.advance(Duration.ofSeconds(600));
     assertEquals(1500, packet(transfer.client, v4));
     assertTrue(transfer.client.isConnected() && transfer.received.size() > 0);
   }
