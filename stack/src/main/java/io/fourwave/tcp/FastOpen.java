@@ -104,8 +104,11 @@ final class FastOpen {
 
   /** An active open begins: finds out whether its SYN may carry text, or is to ask for a cookie. */
   void open(Connection c, long now) {
+    if (!c.settings.options().fastOpen()) {
+      return;
+    }
     FastOpenCookies.Entry server = cookies.of(c.id);
-    if (!c.settings.options().fastOpen() || !FastOpenCookies.mayTry(server, now)) {
+    if (!FastOpenCookies.mayTry(server, now)) {
       return;
     }
     c.fastOpen = new FastOpenState();

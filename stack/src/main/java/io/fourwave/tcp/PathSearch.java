@@ -20,8 +20,11 @@ final class PathSearch {
   /** RFC 4821 §7.2: what is likely to get through wherever IPv4 does. */
   private static final int BASE_V4 = 1024;
 
-  /** Timeouts of one segment until its length is suspected. */
+  /** Timeouts of one segment until its length is suspected, if none as long has ever arrived. */
   private static final int SUSPICIOUS = 2;
+
+  /** And if one has: on a path that loses much, two timeouts running say nothing of lengths. */
+  private static final int SUSPICIOUS_THOUGH_PROVEN = 4;
 
   /**
    * RFC 4821 §7.4: so many segments follow a probe, so that its loss is found without a timeout.
@@ -248,8 +251,11 @@ final class PathSearch {
     }
     if (path.claimed != 0) {
       shorten(c, path.claimed, now); // RFC 5927 §7.2: it did not arrive, so that may be why
-    } else if (c.rtt.timeouts() >= SUSPICIOUS && c.settings.ip().blackHoleDetection()) {
-      suspect(c, now);
+    } else if (c.settings.ip().blackHoleDetection()) {
+      boolean proven = path.proven >= packetOf(c, c.segmentSize);
+      if (c.rtt.timeouts() >= (proven ? SUSPICIOUS_THOUGH_PROVEN : SUSPICIOUS)) {
+        suspect(c, now);
+      }
     }
   }
 

@@ -80,6 +80,22 @@ class PathMtuConversationTest {
   @ParameterizedTest
   @EnumSource(Family.class)
   @Tag("RFC4821")
+  void aLengthThatHasArrivedBeforeIsSuspectedAfterFourTimeouts(Family family) {
+    Conversation us = connected(family);
+    us.send(full(family));
+    us.emits();
+    us.peerSends(Seg.ack(1 + full(family)));
+    us.send(full(family));
+    int seq = us.emits().seq;
+    for (int i = 0; i < 3; i++) {
+      us.untilEmits().is(".", seq, 1, full(family));
+    }
+    us.untilEmits().is(".", seq, 1, base(family));
+  }
+
+  @ParameterizedTest
+  @EnumSource(Family.class)
+  @Tag("RFC4821")
   void shortSegmentsThatAreLostSayNothingOfThePath(Family family) {
     Conversation us = connected(family);
     us.send(base(family));
@@ -141,6 +157,33 @@ class PathMtuConversationTest {
     us.emits(".", probe.seq, 1, wider);
     assertEquals(wider, us.socket.status().segmentSize());
     assertEquals(threshold, us.socket.status().ssthresh());
+  }
+
+  @Test
+  @Tag("RFC4821")
+  void aProbeThatIsLostTogetherWithOthersProvesNothingAndIsCongestion() {
+    TcpSettings settings = suspicious();
+    settings = settings.with(settings.options().withSelectiveAcknowledgement(true));
+    Conversation us = Conversation.of(settings).connect(Seg.synAck().mss(MSS).sackOk());
+    us.send(5 * MSS);
+    Emitted first = us.emits();
+    us.emitsWhatever();
+    us.arrives(PacketTooBig.about(first, 1300));
+    us.emitsWhatever();
+    us.peerSends(Seg.ack(1 + 5 * MSS)).pass(Duration.ofMinutes(11));
+    us.send(12_000);
+    int probe = us.emits(".", 1 + 5 * MSS, 1, MSS).seq;
+    us.emitsWhatever();
+    int next = probe + MSS + 1260;
+    us.peerSends(Seg.ack(probe).sack(next, next + 5 * 1260));
+    us.emits(".", probe, 1, 1260);
+    us.emits(".", probe + 1260, 1, 1260);
+    us.emits(".", probe + 2 * 1260, 1, 200);
+    assertTrue(us.socket.status().ssthresh() < 10_000, "the window is reduced");
+    us.peerSends(Seg.ack(probe + 12_000));
+    assertEquals(1260, us.socket.status().segmentSize());
+    assertEquals(0, us.host.counters().of(TcpEvent.PATH_PROBE_PASSED));
+    assertEquals(0, us.host.counters().of(TcpEvent.PATH_PROBE_LOST));
   }
 
   @ParameterizedTest

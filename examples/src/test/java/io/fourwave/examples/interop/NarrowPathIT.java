@@ -12,10 +12,16 @@ import io.fourwave.link.LinkDevice;
 import io.fourwave.link.Packet;
 import io.fourwave.socket.TcpSocket;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
 import java.time.Duration;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -54,6 +60,43 @@ class NarrowPathIT {
     }
   }
 
+  @ParameterizedTest
+  @CsvSource({"true", "false"})
+  @Tag("RFC5927")
+  void aLiarOnTheWayDoesNotMakeSegmentsShorter(boolean v4) throws Exception {
+    AtomicReference<LiarOnTheWay> liar = new AtomicReference<>();
+    UnaryOperator<LinkDevice> lying =
+        device -> {
+          liar.set(new LiarOnTheWay(device, v4 ? 600 : 1280));
+          return liar.get();
+        };
+    try (Lab lab = Lab.plan().withoutOffload().link(lying).open();
+        ServerSocket kernel = new ServerSocket(PORT);
+        TcpSocket socket = connect(lab, v4 ? Lab.KERNEL_V4 : Lab.KERNEL_V6);
+        Socket accepted = kernel.accept()) {
+      accepted.setSoTimeout(60_000);
+      CompletableFuture<String> got = CompletableFuture.supplyAsync(() -> drain(accepted));
+      String digest = Kernel.pour(socket.outputStream(), OCTETS, 14);
+      assertEquals(1500, packet(socket, v4));
+      socket.shutdownOutput();
+      assertEquals(digest, got.get(100, TimeUnit.SECONDS));
+      int lies = lab.stack().onLoop(() -> liar.get().lies);
+      assertTrue(lies > 100, "lies: " + lies);
+    }
+  }
+
+  private static String drain(Socket socket) {
+    try {
+      return Kernel.drain(socket.getInputStream());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static int packet(TcpSocket socket, boolean v4) throws IOException {
+    return socket.status().segmentSize() + 12 + 20 + (v4 ? 20 : 40);
+  }
+
   /** Loses all ICMP that arrives, as many a firewall does. */
   private static FaultyLink deafToRouters(LinkDevice device) {
     FaultyLink link = new FaultyLink(device, Faults.NONE);
@@ -71,9 +114,9 @@ class NarrowPathIT {
   private static int pourThrough(Lab lab, NarrowPath path, boolean v4) throws Exception {
     String command = "nc -l " + (v4 ? "-4 " : "-6 ") + PORT + " | sha256sum";
     try (Program far = path.farServer(command, PORT);
-        TcpSocket socket = connect(lab, v4)) {
+        TcpSocket socket = connect(lab, NarrowPath.address(v4))) {
       String digest = Kernel.pour(socket.outputStream(), OCTETS, 13);
-      int packet = socket.status().segmentSize() + 12 + 20 + (v4 ? 20 : 40);
+      int packet = packet(socket, v4);
       socket.shutdownOutput();
       assertEquals(0, far.exitCode(Duration.ofSeconds(100)));
       assertEquals(digest, far.output().split(" ")[0]);
@@ -81,8 +124,8 @@ class NarrowPathIT {
     }
   }
 
-  private static TcpSocket connect(Lab lab, boolean v4) throws IOException {
-    InetSocketAddress far = new InetSocketAddress(NarrowPath.address(v4), PORT);
+  private static TcpSocket connect(Lab lab, String address) throws IOException {
+    InetSocketAddress far = new InetSocketAddress(address, PORT);
     return lab.stack().connect(null, far, lab.stack().settings(), Duration.ofSeconds(30));
   }
 }
