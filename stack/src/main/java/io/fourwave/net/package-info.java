@@ -14,8 +14,8 @@
  *       same one.
  *   <li>A wildcard listener and one for a single address may have the same port; the latter is
  *       asked first. Linux refuses the second.
- *   <li>Buffers are between 2 KiB and 64 MiB, and tuned unless set;
- *       {@code TCP_KEEPCOUNT} is between 2 and 100; {@code TCP_QUICKACK} is off by default.
+ *   <li>Buffers are between 2 KiB and 64 MiB, and tuned unless set; {@code TCP_KEEPCOUNT} is
+ *       between 2 and 100; {@code TCP_QUICKACK} is off by default.
  *   <li>A host cannot connect to itself: the stack has no loopback. That and every other address
  *       that cannot be connected to is a {@link java.net.NoRouteToHostException}.
  *   <li>Messages of exceptions that Linux words, such as {@code Address already in use}, say more;

@@ -27,6 +27,7 @@ public final class Connection {
   final ByteRing sendRing;
   final ReceiveBuffer receiveBuffer;
   final ReceiveTuning receiveTuning = new ReceiveTuning();
+  final SendTuning sendTuning = new SendTuning();
   final Pending pending = new Pending();
 
   /** The window scale that we offer, whatever becomes of the settings. */

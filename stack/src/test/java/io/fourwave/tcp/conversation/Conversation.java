@@ -76,8 +76,8 @@ public final class Conversation {
   }
 
   /**
-   * Nothing but the MSS option, no delayed acknowledgements, no Nagle, buffers that stay as they are:
-   * every step is visible.
+   * Nothing but the MSS option, no delayed acknowledgements, no Nagle, buffers that stay as they
+   * are: every step is visible.
    */
   public static TcpSettings plain() {
     TcpSettings defaults = TcpSettings.defaults();
