@@ -74,7 +74,7 @@ final class AckArrives {
     Recovery.Change change =
         c.recovery.acknowledged(acknowledged, duplicate, c.snd.una, c.snd.nxt, c.segmentSize);
     adjustWindow(c, change, now);
-    SendTuning.acknowledged(c, layer.memory());
+    c.sendTuning.acknowledged(c, layer.memory(), now);
     if (c.agreed.ecn && (seg.flags & TcpFlags.ECE) != 0) {
       congestionEchoed(c, now);
     }

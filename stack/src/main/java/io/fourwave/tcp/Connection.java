@@ -28,6 +28,7 @@ public final class Connection {
   final ByteRing sendRing;
   final ReceiveBuffer receiveBuffer;
   final ReceiveTuning receiveTuning = new ReceiveTuning();
+  final SendTuning sendTuning = new SendTuning();
   final Pending pending = new Pending();
   final Pacer pacer = new Pacer();
 

@@ -10,14 +10,7 @@ import io.fourwave.wire.Seq;
  * keeps a small buffer. One that was set by the application stays as it is.
  */
 final class ReceiveTuning {
-  /** Shorter round trips say more of schedulers and clocks than of the path. */
-  private static final long SHORTEST = 1_000_000;
-
-  /** For how long the shortest round trip counts: the route may become longer. */
-  private static final long REMEMBERED = 10_000_000_000L;
-
-  private long roundTrip;
-  private long roundTripAt;
+  private final ShortestRoundTrip shortest = new ShortestRoundTrip();
 
   /** A window was offered up to here, then: what lies beyond it comes a round trip later. */
   private int edge;
@@ -49,7 +42,7 @@ final class ReceiveTuning {
     long head = c.incoming().head();
     if (begun == 0) {
       begin(head, now);
-    } else if (now - begun >= roundTrip) {
+    } else if (now - begun >= Math.max(shortest.time(), ShortestRoundTrip.LEAST)) {
       long read = head - readBefore;
       if (!memory.isShort()) {
         widen(c, read, most);
@@ -67,7 +60,8 @@ final class ReceiveTuning {
   /** A sender in slow start sends twice as much in the round trip that has begun meanwhile. */
   private void widen(Connection c, long read, int most) {
     boolean grows = 2 * read >= 3L * readLast;
-    long wanted = Math.min(most, (grows ? 4 : 2) * read + 2L * c.segmentSize);
+    long wanted = (grows ? 4 : 2) * read + 2L * c.segmentSize;
+    wanted = Math.min(shortest.capacity(most), wanted);
     if (wanted > c.incoming().limit()) {
       c.incoming().limit((int) wanted);
     }
@@ -78,25 +72,18 @@ final class ReceiveTuning {
    * whole window takes; both can only be too long, so the shortest counts.
    */
   private void measure(Connection c, Segment seg, long now) {
-    if (roundTrip == 0) {
-      took(c.rtt.smoothed(), now); // the handshake's
+    if (edgeAt == 0) {
+      shortest.measured(c.rtt.smoothed(), now); // the handshake's
       windowBegins(c, now);
     }
     if (c.agreed.timestamps) {
       long elapsed = c.timestamps.elapsed(seg.options.timestampEcho(), now);
       if (elapsed > 0) {
-        took(elapsed, now);
+        shortest.measured(elapsed, now);
       }
     } else if (Seq.atOrAfter(seg.end(), edge)) {
-      took(now - edgeAt, now);
+      shortest.measured(now - edgeAt, now);
       windowBegins(c, now);
-    }
-  }
-
-  private void took(long time, long now) {
-    if (roundTrip == 0 || time <= roundTrip || now - roundTripAt > REMEMBERED) {
-      roundTrip = Math.max(time, SHORTEST);
-      roundTripAt = now;
     }
   }
 

@@ -8,17 +8,18 @@ import io.fourwave.stream.MemoryBudget;
  * stays as it is.
  */
 final class SendTuning {
-  private SendTuning() {}
+  private final ShortestRoundTrip shortest = new ShortestRoundTrip();
 
   /** An acknowledgement has been processed. */
-  static void acknowledged(Connection c, MemoryBudget memory) {
+  void acknowledged(Connection c, MemoryBudget memory, long now) {
     int most = c.settings.buffers().mostSend();
     int limit = c.sendRing.limit();
     if (limit >= most) {
       return;
     }
+    shortest.measured(c.rtt.smoothed(), now);
     long flight = Math.min(c.congestion.window(), c.snd.maxWnd);
-    int wanted = (int) Math.min(most, 2 * flight);
+    int wanted = (int) Math.min(shortest.capacity(most), 2 * flight);
     if (wanted > limit && !memory.isShort()) {
       c.sendRing.limit(wanted);
       c.events.writable();

@@ -147,6 +147,21 @@ class BufferTuningTest {
   }
 
   @Test
+  void aBufferIsNoWiderThanAShortPathCanFill() throws IOException {
+    Buffers tuned = new Buffers(16 * KIB, 64 * KIB, 16 << 20, 16 << 20);
+    TcpSettings settings = with(tuned, false).withCongestionControl(() -> new FixedWindow(1 << 24));
+    Conversation near = Conversation.of(settings).accept(Seg.syn().mss(MSS).wscale(8));
+    near.send(MSS).emits(".", 1, 1, MSS);
+    near.pass(Duration.ofNanos(100_000)).peerSends(Seg.ack(1 + MSS));
+    int most = near.socket.status().sendBuffer();
+    assertTrue(most >= 1 << 20 && most < 1_400_000, "1 MiB, and 250 kB for 0.1 ms: " + most);
+    Conversation far = open(settings);
+    far.send(MSS).emits(".", 1, 1, MSS);
+    far.pass(ROUND_TRIP).peerSends(Seg.ack(1 + MSS));
+    assertEquals(16 << 20, far.socket.status().sendBuffer());
+  }
+
+  @Test
   void aSendBufferThatWasSetStaysAsItIs() throws IOException {
     TcpSettings settings = with(new Buffers(16 * KIB, 64 * KIB), false);
     Conversation us = open(settings.withCongestionControl(() -> new FixedWindow(1 << 20)));
