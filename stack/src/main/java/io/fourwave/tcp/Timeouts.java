@@ -60,7 +60,8 @@ final class Timeouts {
       adviseAgainst(c);
     }
     if (!opening) {
-      c.congestion.onTimeout(c.snd.outstanding(), again, now);
+      int flight = Math.min(c.snd.outstanding(), c.congestion.window()); // recovery went beyond it
+      c.congestion.onTimeout(flight, again, now);
       c.ecn.reduced(c.snd.nxt);
     }
     c.recovery.timeout(c.snd.nxt);
