@@ -91,8 +91,7 @@ final class Handshake {
     c.route.sourceRoute(ours == null ? seg.sourceRoute : ours); // MUST-52, MUST-53
     listener.halfOpened(c);
     layer.connections().add(c);
-    c.agreed.ecn =
-        c.settings.options().explicitCongestion() && (seg.flags & ECN_SETUP) == ECN_SETUP;
+    c.agreed.ecn = acceptsEcn(c, seg);
     synArrived(c, seg, now);
     layer.change(c, TcpState.Event.SYN_ARRIVED, now);
     if (listener.holdsSyns()) {
@@ -101,6 +100,25 @@ final class Handshake {
       layer.ready(c);
     }
     return c;
+  }
+
+  /** Whether the peer's SYN offers ECN and we take it. */
+  private static boolean acceptsEcn(Connection c, Segment syn) {
+    boolean offered = (syn.flags & ECN_SETUP) == ECN_SETUP;
+    return offered && c.settings.options().explicitCongestion().isAccepted();
+  }
+
+  /** Whether all our SYNs offer ECN: those that are sent again do not (RFC 3168 §6.1.1.1). */
+  static boolean offersEcn(Connection c) {
+    return c.settings.options().explicitCongestion().isOffered() && c.rtt.timeouts() == 0;
+  }
+
+  /**
+   * The SYN has come again, to a connection that is half open: without ECN, if the peer's host or
+   * one on the way has given up on it; then neither side may mark (RFC 3168 §6.1.1).
+   */
+  static void synAgain(Connection c, Segment syn) {
+    c.agreed.ecn &= acceptsEcn(c, syn);
   }
 
   /**
@@ -201,15 +219,14 @@ final class Handshake {
   private void synInSynSent(Connection c, Segment seg, boolean acksSyn, long now) {
     synArrived(c, seg, now);
     c.rcv.edge = c.rcv.nxt + windowOfSyn(c);
-    boolean wantsEcn = c.settings.options().explicitCongestion();
     if (acksSyn) {
-      c.agreed.ecn = wantsEcn && (seg.flags & ECN_SETUP) == TcpFlags.ECE;
+      c.agreed.ecn = offersEcn(c) && (seg.flags & ECN_SETUP) == TcpFlags.ECE;
       layer.decided(Rule.SYN_ACKED);
       synAcknowledged(c, seg.ack, now);
       established(c, now);
       c.acks.atOnce(Rule.SYN_ACKED);
     } else {
-      c.agreed.ecn = wantsEcn && (seg.flags & ECN_SETUP) == ECN_SETUP;
+      c.agreed.ecn = offersEcn(c) && acceptsEcn(c, seg);
       layer.decided(Rule.SIMULTANEOUS_OPEN); // MUST-10
       layer.change(c, TcpState.Event.SYN_ARRIVED, now);
       c.recovery.resendAll(); // our SYN again, now with an ACK
