@@ -73,11 +73,15 @@ final class AckArrives {
                 && !windowChanged; // RFC 5681 §2
     Recovery.Change change =
         c.recovery.acknowledged(acknowledged, duplicate, c.snd.una, c.snd.nxt, c.segmentSize);
+    boolean marked = c.agreed.ecn && (seg.flags & TcpFlags.ECE) != 0;
+    ack.echoing(marked);
+    if (marked) {
+      congestionEchoed(c, now);
+    } else {
+      c.ecn.unmarked();
+    }
     adjustWindow(c, change, now);
     c.sendTuning.acknowledged(c, layer.memory(), now);
-    if (c.agreed.ecn && (seg.flags & TcpFlags.ECE) != 0) {
-      congestionEchoed(c, now);
-    }
   }
 
   private static boolean isRecovering(Connection c) {
@@ -191,10 +195,14 @@ final class AckArrives {
   }
 
   /** RFC 3168 §6.1.2: an echoed mark is answered like a loss, once a window of data. */
-  private static void congestionEchoed(Connection c, long now) {
-    if (c.recovery.phase() == Recovery.Phase.OPEN) {
-      reduce(c, Congestion.MARK, now);
+  private void congestionEchoed(Connection c, long now) {
+    if (c.recovery.phase() != Recovery.Phase.OPEN) {
+      return;
     }
+    if (c.congestion.window() <= c.segmentSize && ack.octets() > 0) {
+      c.pacer.hold(now + c.ecn.patience(c.rtt.timeout())); // it cannot be reduced any further
+    }
+    reduce(c, Congestion.MARK, now);
   }
 
   /** Once a window of data; what limited transmit sent beyond it does not count (RFC 5681 §3.2). */

@@ -10,6 +10,9 @@ final class EcnState {
   /** As a sender: the next new text says that we have reduced ours. */
   boolean reducedDue;
 
+  private static final int MOST_DOUBLINGS = 6;
+
+  private int echoes;
   private int reducedUntil;
   private boolean reducing;
 
@@ -31,6 +34,20 @@ final class EcnState {
     }
     reduced(nxt);
     return true;
+  }
+
+  /**
+   * A mark was echoed though the window is a single segment: how long to wait before the next is
+   * sent, longer each time (RFC 3168 §6.1.2, RFC 9438 §4.6).
+   */
+  long patience(long timeout) {
+    echoes = Math.min(echoes + 1, MOST_DOUBLINGS);
+    return timeout << (echoes - 1);
+  }
+
+  /** An acknowledgement came without an echo. */
+  void unmarked() {
+    echoes = 0;
   }
 
   /** The window was reduced, for whatever reason; what is sent next says so. */

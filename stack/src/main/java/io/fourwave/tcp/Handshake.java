@@ -127,7 +127,7 @@ final class Handshake {
     c.route.sourceRoute(ours == null ? seg.sourceRoute : ours); // MUST-52, MUST-53
     listener.halfOpened(c);
     layer.connections().add(c);
-    c.agreed.ecn = c.settings.options().explicitCongestion() && isEcnSetup(seg);
+    c.agreed.ecn = acceptsEcn(c, seg);
     synArrived(c, seg, now);
     layer.change(c, TcpState.Event.SYN_ARRIVED, now);
     if (listener.holdsSyns()) {
@@ -142,6 +142,25 @@ final class Handshake {
   /** Whether a SYN asks for ECN (RFC 3168 §6.1.1). */
   static boolean isEcnSetup(Segment seg) {
     return (seg.flags & ECN_SETUP) == ECN_SETUP;
+  }
+
+  /** Whether the peer's SYN offers ECN and we take it. */
+  private static boolean acceptsEcn(Connection c, Segment syn) {
+    boolean offered = isEcnSetup(syn);
+    return offered && c.settings.options().explicitCongestion().isAccepted();
+  }
+
+  /** Whether all our SYNs offer ECN: those that are sent again do not (RFC 3168 §6.1.1.1). */
+  static boolean offersEcn(Connection c) {
+    return c.settings.options().explicitCongestion().isOffered() && c.rtt.timeouts() == 0;
+  }
+
+  /**
+   * The SYN has come again, to a connection that is half open: without ECN, if the peer's host or
+   * one on the way has given up on it; then neither side may mark (RFC 3168 §6.1.1).
+   */
+  static void synAgain(Connection c, Segment syn) {
+    c.agreed.ecn &= acceptsEcn(c, syn);
   }
 
   /**
@@ -232,9 +251,8 @@ final class Handshake {
   private void synInSynSent(Connection c, Segment seg, boolean acksSyn, long now) {
     synArrived(c, seg, now);
     c.rcv.edge = c.rcv.nxt + c.rcv.offered;
-    boolean wantsEcn = c.settings.options().explicitCongestion();
     if (acksSyn) {
-      c.agreed.ecn = wantsEcn && (seg.flags & ECN_SETUP) == TcpFlags.ECE;
+      c.agreed.ecn = offersEcn(c) && (seg.flags & ECN_SETUP) == TcpFlags.ECE;
       layer.decided(Rule.SYN_ACKED);
       layer.fastOpen().answered(c, seg, now);
       synAcknowledged(c, seg.ack, now);
@@ -242,7 +260,7 @@ final class Handshake {
       c.recovery.sent().lose(c.snd.una, c.snd.nxt); // text of our SYN that was not taken
       c.acks.atOnce(Rule.SYN_ACKED);
     } else {
-      c.agreed.ecn = wantsEcn && isEcnSetup(seg);
+      c.agreed.ecn = offersEcn(c) && acceptsEcn(c, seg);
       layer.decided(Rule.SIMULTANEOUS_OPEN); // MUST-10
       layer.change(c, TcpState.Event.SYN_ARRIVED, now);
       c.recovery.resendAll(); // our SYN again, now with an ACK

@@ -2,6 +2,8 @@ package io.fourwave.tcp;
 
 import static io.fourwave.tcp.Checked.range;
 
+import java.util.Objects;
+
 /**
  * Which TCP options are offered. Each is used only if the peer offers it as well.
  *
@@ -21,17 +23,18 @@ public record Options(
     boolean windowScale,
     boolean timestamps,
     boolean selectiveAcknowledgement,
-    boolean explicitCongestion,
+    Ecn explicitCongestion,
     boolean fastOpen) {
 
-  /** All but ECN and Fast Open, and segments as long as the link takes. */
-  public static final Options DEFAULTS = new Options(65_495, true, true, true, false, false);
+  /** All but Fast Open, ECN only if the peer offers it; segments as long as the link takes. */
+  public static final Options DEFAULTS = new Options(65_495, true, true, true, Ecn.ACCEPTED, false);
 
   /** Nothing but the segment size: the TCP of RFC 793. */
-  public static final Options PLAIN = new Options(65_495, false, false, false, false, false);
+  public static final Options PLAIN = new Options(65_495, false, false, false, Ecn.REFUSED, false);
 
   /** Checks the range. */
   public Options {
+    Objects.requireNonNull(explicitCongestion, "explicitCongestion");
     range("the maximum segment size", maximumSegmentSize, 48, 65_495, "octets");
   }
 
@@ -64,10 +67,10 @@ public record Options(
         maximumSegmentSize, windowScale, timestamps, on, explicitCongestion, fastOpen);
   }
 
-  /** The same with or without ECN. */
-  public Options withExplicitCongestion(boolean on) {
+  /** The same with another mind about ECN. */
+  public Options withExplicitCongestion(Ecn ecn) {
     return new Options(
-        maximumSegmentSize, windowScale, timestamps, selectiveAcknowledgement, on, fastOpen);
+        maximumSegmentSize, windowScale, timestamps, selectiveAcknowledgement, ecn, fastOpen);
   }
 
   /** The same with or without Fast Open. */

@@ -23,6 +23,11 @@ final class Pacer {
     return rate == 0 ? Integer.MAX_VALUE : (int) Math.min(most, Integer.MAX_VALUE);
   }
 
+  /** Nothing may go before this. */
+  void hold(long until) {
+    opensAt = Math.max(opensAt, until);
+  }
+
   /** So much went; a rate of 0 does not pace. */
   void sent(int octets, long rate, long now) {
     if (rate > 0) {

@@ -85,6 +85,7 @@ final class SegmentArrives {
       return false;
     }
     layer.decided(Rule.DUPLICATE);
+    Handshake.synAgain(c, seg);
     c.recovery.resendAll();
     return false;
   }

@@ -67,7 +67,7 @@ final class SegmentBuilder implements Reassembly.Report {
       draft.flags |= c.agreed.ecn ? TcpFlags.ECE : 0;
       advertise(c, 0); // RFC 7323 §2.2: a SYN's window is never scaled
     } else {
-      draft.flags |= wanted.explicitCongestion() ? TcpFlags.ECE | TcpFlags.CWR : 0;
+      draft.flags |= Handshake.offersEcn(c) ? TcpFlags.ECE | TcpFlags.CWR : 0;
       draft.window = Handshake.windowOfSyn(c);
       c.rcv.offered = draft.window;
     }

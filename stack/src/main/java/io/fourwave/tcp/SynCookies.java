@@ -91,7 +91,7 @@ final class SynCookies {
       code |= SACK;
       answer.options.permitSack();
     }
-    if (ours.explicitCongestion() && Handshake.isEcnSetup(seg)) {
+    if (ours.explicitCongestion().isAccepted() && Handshake.isEcnSetup(seg)) {
       code |= ECN;
       answer.flags |= TcpFlags.ECE;
     }

@@ -21,7 +21,7 @@ class EcnTest {
   private static final int CAPABLE = 2;
   private static final int CONGESTED = 3;
   private static final TcpSettings ECN =
-      Conversation.plain().with(Conversation.plain().options().withExplicitCongestion(true));
+      Conversation.plain().with(Conversation.plain().options().withExplicitCongestion(Ecn.OFFERED));
 
   private static Conversation connected() {
     return Conversation.of(ECN).connect(Seg.synAck().mss(MSS).with(TcpFlags.ECE));
@@ -236,5 +236,89 @@ class EcnTest {
     assertEquals(10 * MSS, us.socket.status().cwnd());
     us.peerSends(Seg.data(1, 10).ecn(CONGESTED));
     assertFalse(us.emits().has(TcpFlags.ECE));
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void byDefaultItIsAcceptedButNotOffered(boolean v4) {
+    Conversation us = Conversation.of(TcpSettings.defaults(), v4).open();
+    us.emits("S", 0, 0, 0);
+    us = Conversation.of(TcpSettings.defaults(), v4).listen();
+    us.peerSends(Seg.syn().mss(MSS).with(BOTH));
+    us.emits("S.E", 0, 1, 0);
+    us.peerSends(Seg.ack(1));
+    us.socket = us.listener.accept();
+    us.send(10);
+    assertEquals(CAPABLE, ecn(us.emits()));
+  }
+
+  @Test
+  void ifItIsRefusedASynThatOffersItIsAnsweredWithout() {
+    Conversation us = Conversation.fresh().listen();
+    us.peerSends(Seg.syn().mss(MSS).with(BOTH));
+    us.emits("S.", 0, 1, 0);
+  }
+
+  @Test
+  void aSynThatIsLostIsSentAgainWithoutItAndThenItIsNotUsedWhateverThePeerSays() {
+    Conversation us = Conversation.of(ECN).open();
+    us.emits("SEW", 0, 0, 0);
+    us.untilEmits().is("S", 0, 0, 0);
+    us.peerSends(Seg.synAck().mss(MSS).with(TcpFlags.ECE)); // an answer to the first, late
+    us.emits(".", 1, 1, 0);
+    us.send(10);
+    assertEquals(0, ecn(us.emits()));
+  }
+
+  @Test
+  void aSynThatComesAgainWithoutItTakesItBack() {
+    Conversation us = accepted();
+    us.emits("S.E", 0, 1, 0);
+    us.peerSends(Seg.syn().mss(MSS));
+    us.emits("S.", 0, 1, 0);
+    us.peerSends(Seg.ack(1));
+    us.socket = us.listener.accept();
+    us.send(10);
+    assertEquals(0, ecn(us.emits()));
+  }
+
+  @Test
+  void synsThatCrossUseItIfBothOfferIt() {
+    Conversation us = Conversation.of(ECN).open();
+    us.emits("SEW", 0, 0, 0);
+    us.peerSends(Seg.syn().mss(MSS).with(BOTH));
+    us.emits("S.E", 0, 1, 0);
+    us.peerSends(Seg.synAck().mss(MSS).with(TcpFlags.ECE));
+    us.emitsWhatever();
+    us.send(10);
+    assertEquals(CAPABLE, ecn(us.emits()));
+  }
+
+  @Test
+  void anEchoInAWindowOfOneSegmentIsAnsweredByWaitingLongerEachTime() {
+    Conversation us = connected();
+    us.send(100 * MSS);
+    us.emitsFull(1, 10);
+    int una = 10;
+    us.peerSends(Seg.ack(segment(una)).with(TcpFlags.ECE)); // 10 segments: 5
+    while (us.socket.status().cwnd() > MSS) {
+      int sent = us.emitsWhatever();
+      una += sent;
+      us.peerSends(Seg.ack(segment(una)).with(TcpFlags.ECE));
+    }
+    assertEquals(1, us.emitsWhatever(), "the mark that left one segment does not stop it");
+    long rto = us.socket.status().rto();
+    for (int i = 0; i < 3; i++) {
+      us.peerSends(Seg.ack(segment(++una)).with(TcpFlags.ECE));
+      us.emitsNothing();
+      long before = us.host.now();
+      us.untilEmits();
+      assertEquals(rto << i, us.host.now() - before);
+      us.emitsNothing();
+    }
+    us.peerSends(Seg.ack(segment(++una)));
+    assertTrue(us.emitsWhatever() > 0);
+    us.peerSends(Seg.ack(segment(una + 1)).with(TcpFlags.ECE));
+    assertEquals(0, us.socket.status().retransmissions());
   }
 }

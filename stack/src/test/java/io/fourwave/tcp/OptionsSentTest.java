@@ -75,9 +75,8 @@ class OptionsSentTest {
   private static List<Options> everyChoice() {
     List<Options> all = new ArrayList<>();
     for (int bits = 0; bits < 16; bits++) {
-      all.add(
-          new Options(
-              65_495, (bits & 1) != 0, (bits & 2) != 0, (bits & 4) != 0, (bits & 8) != 0, false));
+      Ecn ecn = (bits & 8) != 0 ? Ecn.OFFERED : Ecn.REFUSED;
+      all.add(new Options(65_495, (bits & 1) != 0, (bits & 2) != 0, (bits & 4) != 0, ecn, false));
     }
     return all;
   }

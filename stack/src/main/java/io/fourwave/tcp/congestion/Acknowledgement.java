@@ -14,6 +14,7 @@ public final class Acknowledgement {
   private boolean limited;
   private boolean recovering;
   private boolean roundBegun;
+  private boolean marked;
 
   /** Begins anew: nothing was acknowledged, no round-trip time is known. */
   public Acknowledgement clear() {
@@ -25,6 +26,7 @@ public final class Acknowledgement {
     limited = false;
     recovering = false;
     roundBegun = false;
+    marked = false;
     return this;
   }
 
@@ -61,6 +63,12 @@ public final class Acknowledgement {
     return this;
   }
 
+  /** Whether it echoes a mark (RFC 3168). */
+  public Acknowledgement echoing(boolean mark) {
+    marked = mark;
+    return this;
+  }
+
   /** Octets by which SND.UNA advanced. */
   public int octets() {
     return octets;
@@ -94,6 +102,11 @@ public final class Acknowledgement {
   /** Whether a loss that acknowledgements revealed is being repaired. */
   public boolean isRecovering() {
     return recovering;
+  }
+
+  /** Whether it echoes a router's mark: no reason to widen the window (RFC 3168 §6.1.2). */
+  public boolean isMarked() {
+    return marked;
   }
 
   /** Whether a round trip is over and the next begins. */

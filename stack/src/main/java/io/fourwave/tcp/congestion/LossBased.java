@@ -69,7 +69,7 @@ abstract class LossBased implements CongestionControl {
     }
     validation.acknowledged(ack, window, now);
     adjust(now);
-    if (ack.octets() == 0 || !validation.isUsed(window)) {
+    if (ack.octets() == 0 || ack.isMarked() || !validation.isUsed(window)) {
       return;
     }
     if (window >= threshold) {

@@ -207,6 +207,13 @@ class NewRenoTest {
   }
 
   @Test
+  @Tag("RFC3168")
+  void anEchoDoesNotWidenTheWindow() {
+    reno.onAcknowledged(ack(SMSS, LIMITED, 0).echoing(true), 0);
+    assertEquals(10 * SMSS, reno.window());
+  }
+
+  @Test
   @Tag("RFC8511")
   void ifToldSoAMarkCostsAFifthInCongestionAvoidance() {
     NewReno gentle = NewReno.backingOffLessFromMarks();

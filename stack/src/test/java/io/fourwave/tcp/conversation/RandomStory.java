@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import io.fourwave.host.HostSettings;
 import io.fourwave.link.Offload;
 import io.fourwave.tcp.Buffers;
+import io.fourwave.tcp.Ecn;
 import io.fourwave.tcp.Options;
 import io.fourwave.tcp.TcpEvent;
 import io.fourwave.tcp.TcpException;
@@ -55,7 +56,8 @@ public final class RandomStory {
 
   private Conversation withOptions() {
     TcpSettings tcp = TcpSettings.defaults();
-    Options options = tcp.options().withExplicitCongestion(random.nextBoolean());
+    Options options =
+        tcp.options().withExplicitCongestion(Ecn.values()[random.nextInt(Ecn.values().length)]);
     int shift = 12 + random.nextInt(6);
     tcp = tcp.with(options).with(new Buffers(1 << shift, 1 << shift));
     HostSettings settings = HostSettings.defaults().with(tcp);
