@@ -64,12 +64,12 @@ final class SocketWriter {
   int write(ByteBuffer source) throws IOException {
     lock.lock();
     try {
+      failIfNotWritable();
       int all = source.remaining();
+      hand(source);
       while (source.hasRemaining()) {
-        failIfNotWritable();
-        if (hand(source) == 0) {
-          awaitRoom();
-        }
+        awaitRoom();
+        hand(source);
       }
       return all;
     } finally {
@@ -85,6 +85,7 @@ final class SocketWriter {
     if (!ready) {
       throw state.inVain("no room to write");
     }
+    failIfShut();
   }
 
   /** Whether a write would not wait. */
@@ -96,7 +97,14 @@ final class SocketWriter {
   }
 
   private void failIfNotWritable() throws IOException {
-    if (state.closed || state.outputShut) {
+    if (state.closed) {
+      throw new ClosedChannelException();
+    }
+    failIfShut();
+  }
+
+  private void failIfShut() throws IOException {
+    if (state.outputShut) {
       throw new ClosedChannelException();
     }
     CloseReason reason = state.over;

@@ -238,7 +238,8 @@ final class PathSearch {
   }
 
   private static long interval(Connection c) {
-    return c.rtt.smoothed() * Math.max(1, c.congestion.window() / c.segmentSize);
+    long interval = c.rtt.smoothed() * Math.max(1, c.congestion.window() / c.segmentSize);
+    return Math.min(interval, PathMtu.LIFETIME);
   }
 
   /** The retransmission timer has expired, and everything outstanding counts as lost. */

@@ -45,7 +45,7 @@ class SynCookiesTest {
 
   private static TcpSettings allOptions() {
     TcpSettings plain = Conversation.plain();
-    return plain.with(Options.DEFAULTS.withExplicitCongestion(true));
+    return plain.with(Options.DEFAULTS.withExplicitCongestion(Ecn.OFFERED));
   }
 
   /** SYNs from so many ports that are not the peer's. */
