@@ -123,7 +123,7 @@ class UdpSocketTest {
     try (StackPair pair = new StackPair()) {
       UdpSocket ours = pair.us.udp(ANY);
       Running<InetSocketAddress> reader = run(() -> ours.receive(ByteBuffer.allocate(10)));
-      reader.isBlocked();
+      assertTrue(reader.isBlocked().thread.isAlive());
       ours.close();
       assertInstanceOf(AsynchronousCloseException.class, reader.failure());
       assertThrows(ClosedChannelException.class, () -> ours.receive(ByteBuffer.allocate(1)));
@@ -136,7 +136,7 @@ class UdpSocketTest {
     try (StackPair pair = new StackPair();
         UdpSocket ours = pair.us.udp(ANY)) {
       Running<InetSocketAddress> reader = run(() -> ours.receive(ByteBuffer.allocate(10)));
-      reader.isBlocked();
+      assertTrue(reader.isBlocked().thread.isAlive());
       reader.thread.interrupt();
       assertInstanceOf(ClosedByInterruptException.class, reader.failure());
       assertTrue(ours.isOpen());
@@ -148,7 +148,7 @@ class UdpSocketTest {
     try (StackPair pair = new StackPair()) {
       UdpSocket ours = pair.us.udp(ANY);
       Running<InetSocketAddress> reader = run(() -> ours.receive(ByteBuffer.allocate(10)));
-      reader.isBlocked();
+      assertTrue(reader.isBlocked().thread.isAlive());
       pair.us.close(Duration.ZERO);
       assertEquals("the stack has stopped", reader.failure().getMessage());
     }

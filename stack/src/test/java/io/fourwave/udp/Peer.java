@@ -12,8 +12,8 @@ import java.util.Arrays;
 import java.util.Random;
 
 /**
- * A host of ours in virtual time, and a peer that sends whatever octets the test wants, put together
- * with arithmetic of its own.
+ * A host of ours in virtual time, and a peer that sends whatever octets the test wants, put
+ * together with arithmetic of its own.
  */
 final class Peer {
   static final int PORT = 5000;

@@ -194,7 +194,8 @@ class UdpTest {
       count++;
     }
     assertEquals(v4 ? 46 : 47, count);
-    assertEquals(65_507 + 8 + 10 + 8 - (v4 ? 0 : 8), payload, "the short one has no fragment header");
+    assertEquals(
+        65_507 + 8 + 10 + 8 - (v4 ? 0 : 8), payload, "the short one has no fragment header");
   }
 
   @ParameterizedTest

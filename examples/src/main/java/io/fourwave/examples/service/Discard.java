@@ -6,8 +6,7 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 
-/** Throws away what it receives, until the peer closes its way, and each datagram (RFC
- * 863). */
+/** Throws away what it receives, until the peer closes its way, and each datagram (RFC 863). */
 public final class Discard implements SocketService, DatagramService {
   @Override
   public String name() {

@@ -6,8 +6,7 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 
-/** Sends back what it receives, until the peer closes its way, and each datagram (RFC
- * 862). */
+/** Sends back what it receives, until the peer closes its way, and each datagram (RFC 862). */
 public final class Echo implements SocketService, DatagramService {
   private static final int FIRST_USER_PORT = 1024;
 

@@ -93,8 +93,7 @@ class DatagramsIT {
       ours.timeout(PATIENCE);
       ours.connect(new InetSocketAddress(address, 99));
       ours.send(ByteBuffer.allocate(10));
-      assertThrows(
-          PortUnreachableException.class, () -> ours.receive(ByteBuffer.allocate(10)));
+      assertThrows(PortUnreachableException.class, () -> ours.receive(ByteBuffer.allocate(10)));
     }
   }
 
@@ -148,8 +147,7 @@ class DatagramsIT {
       kernel.connect(InetAddress.getByName("192.0.2.2"), 7);
       kernel.send(new DatagramPacket("loop".getBytes(US_ASCII), 4));
       assertThrows(
-          SocketTimeoutException.class,
-          () -> kernel.receive(new DatagramPacket(new byte[10], 10)));
+          SocketTimeoutException.class, () -> kernel.receive(new DatagramPacket(new byte[10], 10)));
     }
   }
 }
