@@ -15,5 +15,6 @@ module io.fourwave.stack {
   exports io.fourwave.tcp;
   exports io.fourwave.tcp.congestion;
   exports io.fourwave.trace;
+  exports io.fourwave.udp;
   exports io.fourwave.wire;
 }

@@ -10,13 +10,16 @@ import io.fourwave.net.StackServerSocketFactory;
 import io.fourwave.net.StackSocketFactory;
 import io.fourwave.nio.AsyncChannelProvider;
 import io.fourwave.nio.StackSelectorProvider;
+import io.fourwave.socket.PingSocket;
 import io.fourwave.socket.TcpInterceptor;
 import io.fourwave.socket.TcpListener;
 import io.fourwave.socket.TcpSocket;
+import io.fourwave.socket.UdpSocket;
 import io.fourwave.tcp.ConnectionStatus;
 import io.fourwave.tcp.SynCookieUse;
 import io.fourwave.tcp.TcpObserver;
 import io.fourwave.tcp.TcpSettings;
+import io.fourwave.udp.QueueLimits;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -107,6 +110,21 @@ public final class NetworkStack implements AutoCloseable {
       ByteBuffer first)
       throws IOException {
     return TcpSocket.connect(loop, local, remote, settings, timeout, first);
+  }
+
+  /**
+   * Opens a socket for datagrams.
+   *
+   * @param local one of the stack's addresses, or a wildcard for all; port 0 takes a free one
+   * @throws java.net.BindException if the address is not the stack's, or somebody is there
+   */
+  public UdpSocket udp(InetSocketAddress local) throws IOException {
+    return UdpSocket.open(loop, local, QueueLimits.DEFAULTS);
+  }
+
+  /** Opens a socket that asks others for an echo. */
+  public PingSocket ping() throws IOException {
+    return PingSocket.open(loop);
   }
 
   /**

@@ -45,8 +45,9 @@ class ArchitectureTest {
       tcp.recovery    : wire
       ip              : wire time link
       tcp             : wire time link ip stream tcp.congestion tcp.recovery
-      host            : wire time link ip stream tcp.congestion tcp.recovery tcp
-      socket          : wire stream tcp host
+      udp             : wire link ip stream
+      host            : wire time link ip stream tcp.congestion tcp.recovery tcp udp
+      socket          : wire ip stream tcp udp host
       net             : wire tcp host socket
       nio             : wire tcp host socket
       sim             : wire link ip tcp host

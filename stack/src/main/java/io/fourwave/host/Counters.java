@@ -6,15 +6,20 @@ import io.fourwave.ip.IpObserver;
 import io.fourwave.tcp.TcpDropReason;
 import io.fourwave.tcp.TcpEvent;
 import io.fourwave.tcp.TcpObserver;
+import io.fourwave.udp.UdpDropReason;
+import io.fourwave.udp.UdpObserver;
 import java.util.Collections;
 import java.util.Map;
 import java.util.TreeMap;
 
 /** Counts what the layers report. For the host's thread; {@link #asMap} makes a copy for others. */
-public final class Counters implements IpObserver, TcpObserver {
+public final class Counters implements IpObserver, TcpObserver, UdpObserver {
   private final long[] events = new long[TcpEvent.values().length];
   private final long[] tcpDrops = new long[TcpDropReason.values().length];
   private final long[] ipDrops = new long[IpDropReason.values().length];
+  private final long[] udpDrops = new long[UdpDropReason.values().length];
+  private long datagramsArrived;
+  private long datagramsSent;
   private long echoesAnswered;
   private long errorsSent;
   private long errorsArrived;
@@ -33,6 +38,21 @@ public final class Counters implements IpObserver, TcpObserver {
   @Override
   public void dropped(IpDropReason reason) {
     ipDrops[reason.ordinal()]++;
+  }
+
+  @Override
+  public void dropped(UdpDropReason reason) {
+    udpDrops[reason.ordinal()]++;
+  }
+
+  @Override
+  public void datagramArrived() {
+    datagramsArrived++;
+  }
+
+  @Override
+  public void datagramSent() {
+    datagramsSent++;
   }
 
   @Override
@@ -70,13 +90,21 @@ public final class Counters implements IpObserver, TcpObserver {
     return ipDrops[reason.ordinal()];
   }
 
-  /** All drops, of both layers. */
+  /** How many datagrams were dropped for this reason. */
+  public long of(UdpDropReason reason) {
+    return udpDrops[reason.ordinal()];
+  }
+
+  /** All drops, of all layers. */
   public long dropped() {
     long sum = 0;
     for (long count : tcpDrops) {
       sum += count;
     }
     for (long count : ipDrops) {
+      sum += count;
+    }
+    for (long count : udpDrops) {
       sum += count;
     }
     return sum;
@@ -96,6 +124,11 @@ public final class Counters implements IpObserver, TcpObserver {
     for (IpDropReason reason : IpDropReason.values()) {
       all.put("IpDrop" + inCamelCase(reason.name()), of(reason));
     }
+    for (UdpDropReason reason : UdpDropReason.values()) {
+      all.put("UdpDrop" + inCamelCase(reason.name()), of(reason));
+    }
+    all.put("UdpInDatagrams", datagramsArrived);
+    all.put("UdpOutDatagrams", datagramsSent);
     all.put("IcmpOutEchoReps", echoesAnswered);
     all.put("IcmpOutErrors", errorsSent);
     all.put("IcmpInErrors", errorsArrived);

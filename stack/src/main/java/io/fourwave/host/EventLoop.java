@@ -124,7 +124,7 @@ public final class EventLoop implements Runnable {
     long now = clock();
     host.advanceTo(now);
     mailbox.runAll();
-    host.calls().abortAll(now);
+    host.abortAll();
     for (int i = 0; i < 100_000 && host.nextPacket(outgoing, now); i++) {
       device.write(outgoing, now);
     }
@@ -134,7 +134,7 @@ public final class EventLoop implements Runnable {
   private void end() {
     stopping = true; // before those who wait look again
     abandoned = true; // nobody would ever end what is begun from here on
-    inAnyCase(() -> host.calls().abortAll(host.now()));
+    inAnyCase(host::abortAll);
     inAnyCase(mailbox::runAll);
     inAnyCase(device::close);
     ended.countDown();

@@ -2,17 +2,21 @@ package io.fourwave.host;
 
 import io.fourwave.ip.IpLayer;
 import io.fourwave.ip.IpObserver;
+import io.fourwave.ip.PortAllocator;
 import io.fourwave.link.Packet;
 import io.fourwave.stream.MemoryBudget;
 import io.fourwave.tcp.Connection;
 import io.fourwave.tcp.ConnectionEvents;
 import io.fourwave.tcp.ConnectionStatus;
 import io.fourwave.tcp.Listener;
+import io.fourwave.tcp.TcpHostSettings;
 import io.fourwave.tcp.TcpLayer;
 import io.fourwave.tcp.TcpObserver;
 import io.fourwave.tcp.TcpSettings;
 import io.fourwave.tcp.TcpState;
 import io.fourwave.tcp.UserCalls;
+import io.fourwave.udp.EchoLayer;
+import io.fourwave.udp.UdpLayer;
 import io.fourwave.wire.IpAddress;
 import java.net.BindException;
 import java.net.InetSocketAddress;
@@ -38,6 +42,8 @@ public final class Host {
   private final HostSettings settings;
   private final IpLayer ip;
   private final TcpLayer tcp;
+  private final UdpLayer udp;
+  private final EchoLayer echo;
   private final Counters counters = new Counters();
   private long now;
 
@@ -71,6 +77,10 @@ public final class Host {
             settings.tcpHost(),
             random,
             Observers.both(counters, tcpObserver));
+    TcpHostSettings tcpHost = settings.tcpHost();
+    PortAllocator ports = new PortAllocator(tcpHost.lowestPort(), tcpHost.highestPort(), random);
+    udp = new UdpLayer(ip, settings.offload(), tcp.memory(), ports, counters);
+    echo = new EchoLayer(ip, tcp.memory(), new PortAllocator(1, 65_535, random), counters);
   }
 
   /** The time that was told last. */
@@ -123,12 +133,16 @@ public final class Host {
    */
   public boolean nextPacket(Packet into, long time) {
     tick(time);
-    return ip.nextPacket(into) || tcp.nextSegment(into, now) || ip.nextPacket(into);
+    return ip.nextPacket(into)
+        || tcp.nextSegment(into, now)
+        || udp.nextPacket(into, now)
+        || echo.nextPacket(into, now)
+        || ip.nextPacket(into);
   }
 
   /** Whether {@link #nextPacket} has anything to look at. */
   public boolean hasOutput() {
-    return ip.hasOutput() || tcp.hasOutput();
+    return ip.hasOutput() || tcp.hasOutput() || udp.hasOutput() || echo.hasOutput();
   }
 
   /**
@@ -217,6 +231,23 @@ public final class Host {
   /** The calls of RFC 9293 §3.10 on connections. */
   public UserCalls calls() {
     return tcp.userCalls();
+  }
+
+  /** UDP. */
+  public UdpLayer udp() {
+    return udp;
+  }
+
+  /** Echo requests of our own. */
+  public EchoLayer echo() {
+    return echo;
+  }
+
+  /** Ends everything that is open: connections are reset. */
+  void abortAll() {
+    calls().abortAll(now);
+    udp.closeAll();
+    echo.closeAll();
   }
 
   /** All there is: listeners, connections, and what waits in TIME-WAIT. */

@@ -40,11 +40,11 @@ final class ErrorReports {
     boolean whole = ip.isV4() ? readV4(from, ip.payloadEnd()) : readV6(from, ip.payloadEnd());
     if (!whole) {
       observer.dropped(IpDropReason.TRUNCATED);
-    } else if (!isOurs(ip) || transports.of(protocol) == null) {
+    } else if (!isOurs(ip) || transports.concerned(protocol) == null) {
       observer.dropped(IpDropReason.ICMP_IGNORED);
     } else {
       observer.errorArrived(kind);
-      transports.of(protocol).errorArrives(error, now);
+      transports.concerned(protocol).errorArrives(error, now);
     }
   }
 

@@ -16,10 +16,12 @@ final class IcmpErrors {
   private static final int UNREACHABLE_V4 = 3;
   private static final int HOST_UNREACHABLE_V4 = 1;
   private static final int PROTOCOL_UNREACHABLE_V4 = 2;
+  private static final int PORT_UNREACHABLE_V4 = 3;
   private static final int TIME_EXCEEDED_V4 = 11;
   private static final int PARAMETER_PROBLEM_V4 = 12;
   private static final int UNREACHABLE_V6 = 1;
   private static final int ADDRESS_UNREACHABLE_V6 = 3;
+  private static final int PORT_UNREACHABLE_V6 = 4;
   private static final int TIME_EXCEEDED_V6 = 3;
   private static final int PARAMETER_PROBLEM_V6 = 4;
   private static final int REASSEMBLY = 1;
@@ -71,6 +73,15 @@ final class IcmpErrors {
       send(ip, UNREACHABLE_V4, PROTOCOL_UNREACHABLE_V4, 0, now);
     } else {
       parameterProblem(ip, UNRECOGNIZED_NEXT_HEADER, ip.protocolField, now);
+    }
+  }
+
+  /** Nobody is at the port that the packet is for. */
+  void portUnreachable(IpPacket ip, long now) {
+    if (ip.isV4()) {
+      send(ip, UNREACHABLE_V4, PORT_UNREACHABLE_V4, 0, now);
+    } else {
+      send(ip, UNREACHABLE_V6, PORT_UNREACHABLE_V6, 0, now);
     }
   }
 

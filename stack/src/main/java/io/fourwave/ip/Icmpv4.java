@@ -15,12 +15,14 @@ final class Icmpv4 {
   private static final int PARAMETER_PROBLEM = 12;
 
   private final EchoResponder echo;
+  private final Transports transports;
   private final ErrorReports reports;
   private final IpObserver observer;
   private final IcmpHeader icmp = new IcmpHeader();
 
-  Icmpv4(EchoResponder echo, ErrorReports reports, IpObserver observer) {
+  Icmpv4(EchoResponder echo, Transports transports, ErrorReports reports, IpObserver observer) {
     this.echo = echo;
+    this.transports = transports;
     this.reports = reports;
     this.observer = observer;
   }
@@ -53,11 +55,20 @@ final class Icmpv4 {
   private void dispatch(IpPacket ip, long now) {
     switch (icmp.type()) {
       case ECHO -> echo.answer(ip, ECHO_REPLY, now);
+      case ECHO_REPLY -> echoReply(ip, now);
       case UNREACHABLE -> unreachable(ip, now);
       case SOURCE_QUENCH -> reports.report(ip, Kind.SOURCE_QUENCH, 0, now);
       case TIME_EXCEEDED -> reports.report(ip, Kind.TIME_EXCEEDED, 0, now);
       case PARAMETER_PROBLEM -> reports.report(ip, Kind.PARAMETER_PROBLEM, 0, now);
       default -> observer.dropped(IpDropReason.ICMP_IGNORED);
+    }
+  }
+
+  private void echoReply(IpPacket ip, long now) {
+    if (transports.echo() == null) {
+      observer.dropped(IpDropReason.ICMP_IGNORED);
+    } else {
+      transports.echo().packetArrives(ip, now);
     }
   }
 

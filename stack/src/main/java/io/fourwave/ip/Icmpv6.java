@@ -22,12 +22,14 @@ final class Icmpv6 {
   private static final int REDIRECT = 137;
 
   private final EchoResponder echo;
+  private final Transports transports;
   private final ErrorReports reports;
   private final IpObserver observer;
   private final IcmpHeader icmp = new IcmpHeader();
 
-  Icmpv6(EchoResponder echo, ErrorReports reports, IpObserver observer) {
+  Icmpv6(EchoResponder echo, Transports transports, ErrorReports reports, IpObserver observer) {
     this.echo = echo;
+    this.transports = transports;
     this.reports = reports;
     this.observer = observer;
   }
@@ -68,6 +70,8 @@ final class Icmpv6 {
     int type = icmp.type();
     if (type == ECHO_REQUEST) {
       echo.answer(ip, ECHO_REPLY, now);
+    } else if (type == ECHO_REPLY && transports.echo() != null) {
+      transports.echo().packetArrives(ip, now);
     } else if (type == PACKET_TOO_BIG) {
       packetTooBig(ip, now);
     } else if (type < FIRST_INFORMATIONAL) {

@@ -28,6 +28,7 @@ public final class IpLayer {
   private final Replies replies;
   private final IcmpErrors errors;
   private final Fragments fragments;
+  private final Fragmentation fragmentation;
   private final Ipv4Input ipv4;
   private final Ipv6Input ipv6;
 
@@ -48,20 +49,20 @@ public final class IpLayer {
     replies = new Replies(settings.replyQueueOctets(), observer);
     errors = new IcmpErrors(settings, local, headers, replies, random, observer);
     fragments = new Fragments(settings, random, errors, observer);
-    Demultiplexer demultiplexer = demultiplexer(errors, random);
+    fragmentation = new Fragmentation(replies, random);
+    Demultiplexer demultiplexer = demultiplexer();
     IpPacket ip = new IpPacket();
     boolean routed = settings.acceptSourceRoutes();
     ipv4 = new Ipv4Input(ip, routed, local, fragments, demultiplexer, errors, observer);
     ipv6 = new Ipv6Input(ip, local, fragments, demultiplexer, errors, observer);
   }
 
-  private Demultiplexer demultiplexer(IcmpErrors errors, RandomGenerator random) {
-    Fragmentation fragmentation = new Fragmentation(replies, random);
+  private Demultiplexer demultiplexer() {
     EchoResponder echo =
         new EchoResponder(settings.hopLimit(), headers, fragmentation, pathMtu, replies, observer);
     ErrorReports reports = new ErrorReports(transports, observer);
-    Icmpv4 icmpv4 = new Icmpv4(echo, reports, observer);
-    Icmpv6 icmpv6 = new Icmpv6(echo, reports, observer);
+    Icmpv4 icmpv4 = new Icmpv4(echo, transports, reports, observer);
+    Icmpv6 icmpv6 = new Icmpv6(echo, transports, reports, observer);
     return new Demultiplexer(transports, icmpv4, icmpv6, errors, observer);
   }
 
@@ -197,6 +198,34 @@ public final class IpLayer {
    */
   public void hostUnreachable(byte[] head, long now) {
     errors.hostUnreachable(head, now);
+  }
+
+  /**
+   * Tells the sender of a packet that nobody is at its port (RFC 1122 §4.1.3.1, RFC 4443 §3.1),
+   * within the limit on ICMP errors.
+   */
+  public void portUnreachable(IpPacket ip, long now) {
+    errors.portUnreachable(ip, now);
+  }
+
+  /**
+   * Finishes a packet of ours and queues it, in fragments if it is longer than the path takes (RFC
+   * 791 §3.2, RFC 8200 §4.5). Its transport checksum has to be complete.
+   *
+   * @return false if there is no room, which is counted
+   */
+  public boolean send(
+      Packet packet, Route route, int protocol, int transportStart, int end, long now) {
+    headers.write(packet, route, protocol, transportStart, end, 0, true);
+    return fragmentation.send(packet, route.headerLength(), mtu(route, now));
+  }
+
+  /**
+   * Takes echo replies, and errors about echo requests, of both families: the protocol number that
+   * the transport says is not looked at.
+   */
+  public void attachEcho(TransportProtocol transport) {
+    transports.attachEcho(transport);
   }
 
   /** One packet to build a reply in, empty, with room for headers; valid until the next call. */

@@ -114,6 +114,33 @@ public final class ByteRing {
     return count;
   }
 
+  /**
+   * The producer appends all that remains in one buffer and {@code length} octets of another, and
+   * hands them over at once, or nothing.
+   *
+   * @return false if there is no room or memory for all
+   */
+  public boolean writeWhole(ByteBuffer head, ByteBuffer body, int at, int length) {
+    int count = head.remaining() + length;
+    boolean whole = false;
+    writing.lock();
+    try {
+      long from = tail;
+      whole = count <= room() && reserve(from + count, MemoryBudget.Claim.RECEIVE) >= from + count;
+      if (whole) {
+        put(from, head, head.position(), head.remaining());
+        put(from + head.remaining(), body, at, length);
+        tail = from + count;
+      }
+    } finally {
+      writing.unlock();
+    }
+    if (ended) {
+      end();
+    }
+    return whole;
+  }
+
   private int append(ByteBuffer source, int wanted) {
     if (wanted <= 0) {
       return 0;

@@ -1,6 +1,7 @@
 package io.fourwave.tcp;
 
 import io.fourwave.ip.IpLayer;
+import io.fourwave.ip.PortAllocator;
 import io.fourwave.wire.IpAddress;
 import java.net.BindException;
 import java.net.NoRouteToHostException;

@@ -2,11 +2,15 @@ package io.fourwave.examples.serve;
 
 import io.fourwave.NetworkStack;
 import io.fourwave.examples.service.AcceptLoop;
+import io.fourwave.examples.service.DatagramLoop;
+import io.fourwave.examples.service.DatagramService;
 import io.fourwave.examples.service.Service;
 import io.fourwave.examples.service.SocketService;
 import io.fourwave.examples.service.StackService;
 import io.fourwave.socket.TcpListener;
+import io.fourwave.socket.UdpSocket;
 import java.io.IOException;
+import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -60,6 +64,10 @@ public final class Server implements AutoCloseable {
     } else if (service instanceof SocketService ours) {
       TcpListener listener = stack.listen(ours.port());
       running.add(new AcceptLoop(listener, ours, threads, MOST_CONNECTIONS, failure::complete));
+    }
+    if (service instanceof DatagramService datagrams) {
+      UdpSocket socket = stack.udp(new InetSocketAddress(service.port()));
+      running.add(new DatagramLoop(socket, datagrams, threads));
     }
   }
 

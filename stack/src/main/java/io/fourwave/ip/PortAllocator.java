@@ -1,11 +1,12 @@
-package io.fourwave.tcp;
+package io.fourwave.ip;
 
 import java.util.random.RandomGenerator;
 
-/** Ephemeral ports for active opens, in random order (RFC 6056 §3.3.1). */
-final class PortAllocator {
+/** Ephemeral ports, in random order (RFC 6056 §3.3.1). For the host's thread. */
+public final class PortAllocator {
   /** Says whether a port can be had. */
-  interface Test {
+  public interface Test {
+    /** Whether it can. */
     boolean isFree(int port);
   }
 
@@ -13,14 +14,15 @@ final class PortAllocator {
   private final int count;
   private final RandomGenerator random;
 
-  PortAllocator(int low, int high, RandomGenerator random) {
+  /** One for the ports from {@code low} to {@code high}. */
+  public PortAllocator(int low, int high, RandomGenerator random) {
     this.low = low;
     this.count = high - low + 1;
     this.random = random;
   }
 
   /** A free port, or 0 if there is none. */
-  int next(Test test) {
+  public int next(Test test) {
     int start = random.nextInt(count);
     for (int i = 0; i < count; i++) {
       int port = low + (start + i) % count;

@@ -1,0 +1,199 @@
+package io.fourwave.socket;
+
+import io.fourwave.host.EventLoop;
+import io.fourwave.stream.DatagramQueue;
+import io.fourwave.udp.QueueLimits;
+import io.fourwave.udp.UdpLayer;
+import io.fourwave.wire.IpAddress;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.NoRouteToHostException;
+import java.net.SocketException;
+import java.nio.ByteBuffer;
+import java.nio.channels.AsynchronousCloseException;
+import java.nio.channels.ClosedChannelException;
+import java.nio.channels.NotYetConnectedException;
+import java.time.Duration;
+
+/**
+ * A socket for datagrams (RFC 768), of both families. Thread-safe: one thread may read while
+ * another writes and a third closes. Waiting threads are parked; an interrupt ends a wait with a
+ * {@link java.nio.channels.ClosedByInterruptException}, and the socket stays open.
+ *
+ * <p>A connected socket receives only from its peer, and is told of ICMP errors about what it has
+ * sent, once each, by the next call: a {@link java.net.PortUnreachableException} or a {@link
+ * NoRouteToHostException}.
+ */
+public final class UdpSocket implements AutoCloseable {
+  private static final int LONGEST_V4 = 65_507;
+  private static final int LONGEST_V6 = 65_527;
+
+  private final DatagramState state;
+  private final UdpLayer layer;
+  private volatile InetSocketAddress local;
+  private volatile InetSocketAddress remote;
+
+  private UdpSocket(EventLoop loop) {
+    layer = loop.host().udp();
+    state = new DatagramState(loop, layer);
+  }
+
+  /**
+   * Opens one.
+   *
+   * @param local the address, or a wildcard for all of both families; port 0 takes a free one
+   * @throws java.net.BindException if the address is not the stack's, or somebody is there
+   */
+  public static UdpSocket open(EventLoop loop, InetSocketAddress local, QueueLimits limits)
+      throws IOException {
+    UdpSocket socket = new UdpSocket(loop);
+    IpAddress address = IpAddress.of(local.getAddress());
+    loop.ask(() -> socket.bind(address, local.getPort(), limits));
+    return socket;
+  }
+
+  private Void bind(IpAddress address, int port, QueueLimits limits) throws IOException {
+    state.endpoint = layer.open(address, port, limits, state);
+    local = state.endpoint.local();
+    return null;
+  }
+
+  /**
+   * Gives the socket a peer. What has arrived from others before can still be read.
+   *
+   * @throws NoRouteToHostException if that is none that can be sent to
+   */
+  public void connect(InetSocketAddress peer) throws IOException {
+    state.failIfClosed();
+    IpAddress address = addressOf(peer);
+    state.loop.ask(
+        () -> {
+          layer.connect(state.endpoint, address, peer.getPort());
+          local = state.endpoint.local();
+          return null;
+        });
+    remote = peer;
+  }
+
+  /** Takes the peer away again. */
+  public void disconnect() throws IOException {
+    state.failIfClosed();
+    state.loop.ask(
+        () -> {
+          layer.disconnect(state.endpoint);
+          local = state.endpoint.local();
+          return null;
+        });
+    remote = null;
+  }
+
+  /**
+   * Sends what remains in a buffer to the peer as one datagram, waiting for room in the queue.
+   *
+   * @throws NotYetConnectedException if there is no peer
+   */
+  public void send(ByteBuffer source) throws IOException {
+    InetSocketAddress peer = remote;
+    if (peer == null) {
+      throw new NotYetConnectedException();
+    }
+    sendTo(peer, source);
+  }
+
+  /**
+   * Sends what remains in a buffer as one datagram, waiting for room in the queue. With {@link
+   * #timeout} a wait ends in a {@link java.net.SocketTimeoutException}.
+   *
+   * @throws SocketException if it is too long: 65,507 octets for IPv4, 65,527 for IPv6, or less if
+   *     the queue is shorter
+   * @throws NoRouteToHostException if nothing can be sent there
+   * @throws ClosedChannelException if this socket is closed
+   */
+  public void send(ByteBuffer source, InetSocketAddress target) throws IOException {
+    InetSocketAddress peer = remote;
+    if (peer != null && !peer.equals(target)) {
+      throw new SocketException("the socket is connected to " + peer + ", not to " + target);
+    }
+    sendTo(target, source);
+  }
+
+  private void sendTo(InetSocketAddress target, ByteBuffer source) throws IOException {
+    IpAddress address = addressOf(target);
+    int longest = address.isV4() ? LONGEST_V4 : LONGEST_V6;
+    if (source.remaining() > longest) {
+      throw new SocketException(
+          "a datagram holds " + longest + " octets, not " + source.remaining());
+    }
+    state.writeLock.lock();
+    try {
+      state.failIfClosed();
+      state.send(address.high(), address.low(), target.getPort(), source);
+    } finally {
+      state.writeLock.unlock();
+    }
+  }
+
+  private static IpAddress addressOf(InetSocketAddress target) throws NoRouteToHostException {
+    boolean isPlace =
+        !target.isUnresolved()
+            && target.getPort() != 0
+            && !target.getAddress().isAnyLocalAddress()
+            && !target.getAddress().isMulticastAddress()
+            && !target.getAddress().isLoopbackAddress();
+    if (!isPlace) {
+      throw new NoRouteToHostException("cannot send to " + target);
+    }
+    return IpAddress.of(target.getAddress());
+  }
+
+  /**
+   * Waits for a datagram, and copies what fits of it; the rest is lost.
+   *
+   * @return who sent it
+   * @throws java.net.SocketTimeoutException if there is none within {@link #timeout}
+   * @throws ClosedChannelException if this socket is closed; {@link AsynchronousCloseException} if
+   *     that happens meanwhile
+   */
+  public InetSocketAddress receive(ByteBuffer target) throws IOException {
+    state.readLock.lock();
+    try {
+      state.failIfClosed();
+      DatagramQueue queue = state.await(Deadline.in(state.timeout));
+      int count = Math.min(target.remaining(), queue.length());
+      queue.copy(target, target.position(), count);
+      target.position(target.position() + count);
+      IpAddress from = new IpAddress(queue.high(), queue.low());
+      int port = queue.number();
+      queue.remove();
+      return new InetSocketAddress(from.toInetAddress(), port);
+    } finally {
+      state.readLock.unlock();
+    }
+  }
+
+  /** How long calls wait; zero, as at first, for ever. */
+  public void timeout(Duration time) {
+    state.timeout = time;
+  }
+
+  /** This end's address and port. */
+  public InetSocketAddress localAddress() {
+    return local;
+  }
+
+  /** The peer's address and port, or null. */
+  public InetSocketAddress remoteAddress() {
+    return remote;
+  }
+
+  /** Whether it is open. */
+  public boolean isOpen() {
+    return !state.closed;
+  }
+
+  /** Closes it. What has not been sent yet is forgotten; who waits finds out. */
+  @Override
+  public void close() {
+    state.close();
+  }
+}
