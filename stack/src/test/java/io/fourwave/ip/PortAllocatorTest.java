@@ -1,4 +1,4 @@
-package io.fourwave.tcp;
+package io.fourwave.ip;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
