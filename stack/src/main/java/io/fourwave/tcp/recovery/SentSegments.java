@@ -1,13 +1,16 @@
 package io.fourwave.tcp.recovery;
 
 import io.fourwave.wire.Seq;
-import java.util.Arrays;
 
 /**
  * What was sent and is not yet acknowledged, in ascending order of sequence numbers: when each
  * piece was sent, whether again, and what is believed of it. A piece may stand for a super-segment;
  * it is split where acknowledgements or retransmissions cut it. Nothing is forgotten before the
  * cumulative acknowledgement covers it, whatever SACK says (RFC 2018 §8).
+ *
+ * <p>Neighbours that are selectively acknowledged become one piece, so that no acknowledgement has
+ * to look at them again; and who acknowledges single octets of a large window to make us keep a
+ * piece for each (CVE-2019-11478) is not listened to any more.
  */
 public final class SentSegments {
   /** The peer said that it has this piece. */
@@ -22,25 +25,36 @@ public final class SentSegments {
   /** Believed lost, and since then sent again. */
   static final int REPAIRED = 8;
 
-  private int[] from = new int[4];
-  private int[] to = new int[4];
-  private long[] sentAt = new long[4];
-  private byte[] marks = new byte[4];
-  private int first;
-  private int end;
+  /** Pieces for each segment of the window, and some more, that SACK blocks may cut it into. */
+  private static final int PIECES_PER_SEGMENT = 4;
+
+  private static final int SPARE_PIECES = 64;
+
+  private final Pieces pieces = new Pieces();
+  private final Deliveries deliveries;
   private int inFlight;
   private int sackedOctets;
   private int lostOctets;
+  private int lostFrom;
   private long sample = -1;
+
+  /** Tells nobody what arrives. */
+  public SentSegments() {
+    this((sent, piece) -> {});
+  }
+
+  SentSegments(Deliveries deliveries) {
+    this.deliveries = deliveries;
+  }
 
   /** Whether everything is acknowledged. */
   public boolean isEmpty() {
-    return first == end;
+    return pieces.first == pieces.end;
   }
 
   /** How many pieces there are. */
   public int size() {
-    return end - first;
+    return pieces.size();
   }
 
   /** Sequence space believed to be in the network: RFC 6675's pipe. */
@@ -59,79 +73,47 @@ public final class SentSegments {
   }
 
   int first() {
-    return first;
+    return pieces.first;
   }
 
   int end() {
-    return end;
+    return pieces.end;
   }
 
   int from(int piece) {
-    return from[piece];
+    return pieces.from[piece];
   }
 
   int to(int piece) {
-    return to[piece];
+    return pieces.to[piece];
+  }
+
+  long sentAt(int piece) {
+    return pieces.sentAt[piece];
   }
 
   boolean is(int piece, int mark) {
-    return (marks[piece] & mark) != 0;
+    return (pieces.marks[piece] & mark) != 0;
+  }
+
+  private int length(int piece) {
+    return Seq.distance(from(piece), to(piece));
   }
 
   /** New sequence space was sent; pieces of one instant are kept as one. */
   public void sent(int start, int next, long now) {
     inFlight += next - start;
-    if (first < end && to[end - 1] == start && sentAt[end - 1] == now && marks[end - 1] == 0) {
-      to[end - 1] = next;
+    int last = pieces.end - 1;
+    if (!isEmpty() && to(last) == start && sentAt(last) == now && pieces.marks[last] == 0) {
+      pieces.to[last] = next;
       return;
     }
-    makeRoom();
-    from[end] = start;
-    to[end] = next;
-    sentAt[end] = now;
-    marks[end++] = 0;
+    pieces.append(start, next, now);
   }
 
-  private void makeRoom() {
-    if (end < from.length) {
-      return;
-    }
-    int count = end - first;
-    int capacity = 2 * count > from.length ? 2 * from.length : from.length;
-    from = moved(from, new int[capacity], count);
-    to = moved(to, new int[capacity], count);
-    long[] times = capacity == sentAt.length ? sentAt : new long[capacity];
-    System.arraycopy(sentAt, first, times, 0, count);
-    sentAt = times;
-    byte[] bits = capacity == marks.length ? marks : new byte[capacity];
-    System.arraycopy(marks, first, bits, 0, count);
-    marks = bits;
-    first = 0;
-    end = count;
-  }
-
-  private int[] moved(int[] old, int[] larger, int count) {
-    int[] target = larger.length == old.length ? old : larger;
-    System.arraycopy(old, first, target, 0, count);
-    return target;
-  }
-
-  /**
-   * Cuts a piece in two, so that one begins at {@code seq}; returns the index of the first half.
-   */
-  private int split(int piece, int seq) {
-    int offset = piece - first;
-    makeRoom();
-    int at = first + offset;
-    int behind = end - at;
-    System.arraycopy(from, at, from, at + 1, behind);
-    System.arraycopy(to, at, to, at + 1, behind);
-    System.arraycopy(sentAt, at, sentAt, at + 1, behind);
-    System.arraycopy(marks, at, marks, at + 1, behind);
-    end++;
-    to[at] = seq;
-    from[at + 1] = seq;
-    return at;
+  /** Begins to look at an acknowledgement: what it measures is not known yet. */
+  void acknowledgementArrives() {
+    sample = -1;
   }
 
   /**
@@ -143,68 +125,104 @@ public final class SentSegments {
     int fresh = 0;
     boolean ambiguous = false;
     sample = -1;
-    while (first < end && Seq.before(from[first], una)) {
-      if (Seq.after(to[first], una)) {
-        split(first, una);
+    while (!isEmpty() && Seq.before(from(pieces.first), una)) {
+      int piece = pieces.first;
+      if (Seq.after(to(piece), una)) {
+        piece = pieces.split(piece, una);
       }
-      if (!is(first, SACKED)) {
-        fresh += to[first] - from[first];
+      if (!is(piece, SACKED)) {
+        deliveries.delivered(this, piece);
+        fresh += length(piece);
+        ambiguous |= is(piece, AGAIN);
+        sample = now - sentAt(piece);
       }
-      ambiguous |= is(first, AGAIN);
-      if (!is(first, SACKED)) {
-        sample = now - sentAt[first];
-      }
-      mark(first, 0);
-      inFlight -= to[first] - from[first];
-      first++;
+      mark(piece, SACKED);
+      sackedOctets -= length(piece);
+      pieces.removeFirst();
     }
     if (ambiguous) {
       sample = -1; // and what was sent once has waited for what was sent again
-    }
-    if (first == end) {
-      first = 0;
-      end = 0;
     }
     return fresh;
   }
 
   /**
-   * How long the latest acknowledged piece took, in nanoseconds; -1 if there was none, or one was
-   * sent more than once (Karn's algorithm, MUST-18).
+   * How long the latest piece took that was newly acknowledged, in nanoseconds; -1 if there was
+   * none, or one was sent more than once (Karn's algorithm, MUST-18).
    */
   public long sample() {
     return sample;
   }
 
   /**
-   * The peer has selectively acknowledged a range.
+   * The peer has selectively acknowledged a range. Of several in one acknowledgement the lower come
+   * first, else they would look reordered.
    *
    * @return octets of it that were not known to have arrived
    */
-  public int sack(int start, int next) {
-    int fresh = 0;
-    for (int i = firstEndingAfter(start); i < end && Seq.before(from[i], next); i++) {
-      if (is(i, SACKED)) {
-        continue;
-      }
-      if (Seq.before(from[i], start)) {
-        i = split(i, start) + 1;
-      }
-      if (Seq.after(to[i], next)) {
-        i = split(i, next);
-      }
-      fresh += to[i] - from[i];
-      mark(i, marks[i] & AGAIN | SACKED);
+  public int sack(int start, int next, int segmentSize, long now) {
+    int window = isEmpty() ? 0 : Seq.distance(from(pieces.first), to(pieces.end - 1));
+    int most = SPARE_PIECES + PIECES_PER_SEGMENT * (window / segmentSize);
+    cut(start, most);
+    cut(next, most);
+    int begin = firstEndingAfter(start);
+    if (begin < pieces.end && Seq.before(from(begin), start) && !is(begin, SACKED)) {
+      begin++; // it was not cut
     }
+    int fresh = 0;
+    int behind = begin;
+    while (behind < pieces.end && Seq.before(from(behind), next)) {
+      if (!is(behind, SACKED)) {
+        if (Seq.after(to(behind), next)) {
+          break; // nor was this
+        }
+        fresh += arrived(behind, now);
+      }
+      behind++;
+    }
+    join(begin, behind);
     return fresh;
   }
 
-  private int firstEndingAfter(int seq) {
-    int low = first;
-    int high = end;
+  /** Lets a piece end, and the next begin, at {@code seq}, unless it is already in many pieces. */
+  private void cut(int seq, int most) {
+    int piece = firstEndingAfter(seq);
+    if (piece < pieces.end && Seq.before(from(piece), seq) && !is(piece, SACKED)) {
+      if (pieces.size() < most) {
+        pieces.split(piece, seq);
+      }
+    }
+  }
+
+  private int arrived(int piece, long now) {
+    deliveries.delivered(this, piece);
+    if (!is(piece, AGAIN)) {
+      sample = now - sentAt(piece);
+    }
+    mark(piece, SACKED);
+    return length(piece);
+  }
+
+  /** Makes one piece of selectively acknowledged ones and of those they touch. */
+  private void join(int from, int behind) {
+    if (from >= behind) {
+      return;
+    }
+    int begin = from > pieces.first && is(from - 1, SACKED) ? from - 1 : from;
+    int end = behind < pieces.end && is(behind, SACKED) ? behind + 1 : behind;
+    if (end - begin > 1) {
+      pieces.to[begin] = to(end - 1);
+      pieces.remove(begin + 1, end - begin - 1);
+    }
+  }
+
+  /** The first piece that ends after a sequence number; {@link #end()} if there is none. */
+  int firstEndingAfter(int seq) {
+    int low = pieces.first;
+    int high = pieces.end;
     while (low < high) {
       int middle = (low + high) >>> 1;
-      if (Seq.after(to[middle], seq)) {
+      if (Seq.after(to(middle), seq)) {
         high = middle;
       } else {
         low = middle + 1;
@@ -215,12 +233,15 @@ public final class SentSegments {
 
   /** Changes a piece's marks and keeps the sums true. */
   private void mark(int piece, int value) {
-    int octets = to[piece] - from[piece];
-    int old = marks[piece];
+    int octets = length(piece);
+    int old = pieces.marks[piece];
     inFlight += octets * (inPipe(value) - inPipe(old));
     sackedOctets += octets * ((value & SACKED) - (old & SACKED));
+    if (awaitsRepair(value) > awaitsRepair(old)) {
+      lostFrom = lostOctets == 0 ? from(piece) : Seq.min(lostFrom, from(piece));
+    }
     lostOctets += octets * (awaitsRepair(value) - awaitsRepair(old));
-    marks[piece] = (byte) value;
+    pieces.marks[piece] = (byte) value;
   }
 
   private static int inPipe(int value) {
@@ -236,28 +257,24 @@ public final class SentSegments {
     if (is(piece, SACKED | LOST)) {
       return false;
     }
-    mark(piece, marks[piece] | LOST);
+    mark(piece, pieces.marks[piece] | LOST);
     return true;
   }
 
   /** Believes a range lost that was sent once, as far as the peer did not say it has it. */
   public void lose(int start, int next) {
-    for (int i = firstEndingAfter(start); i < end && Seq.before(from[i], next); i++) {
-      if (Seq.before(from[i], start)) {
-        i = split(i, start) + 1;
-      }
-      if (Seq.after(to[i], next)) {
-        i = split(i, next);
-      }
+    cut(start, Integer.MAX_VALUE);
+    cut(next, Integer.MAX_VALUE);
+    for (int i = firstEndingAfter(start); i < pieces.end && Seq.before(from(i), next); i++) {
       lose(i);
     }
   }
 
   /** Whether anything is believed lost, and not yet sent again, that is not in a range. */
   public boolean hasLostOutside(int start, int next) {
-    for (int i = first; i < end; i++) {
-      boolean inside = Seq.atOrAfter(from[i], start) && Seq.atOrBefore(to[i], next);
-      if (!inside && awaitsRepair(marks[i]) != 0) {
+    for (int i = pieces.first; i < pieces.end; i++) {
+      boolean inside = Seq.atOrAfter(from(i), start) && Seq.atOrBefore(to(i), next);
+      if (!inside && awaitsRepair(pieces.marks[i]) != 0) {
         return true;
       }
     }
@@ -266,7 +283,7 @@ public final class SentSegments {
 
   /** Whether all of a range was sent once, and never believed lost. */
   public boolean isAsSent(int start, int next) {
-    for (int i = firstEndingAfter(start); i < end && Seq.before(from[i], next); i++) {
+    for (int i = firstEndingAfter(start); i < pieces.end && Seq.before(from(i), next); i++) {
       if (is(i, LOST | AGAIN)) {
         return false;
       }
@@ -274,84 +291,131 @@ public final class SentSegments {
     return true;
   }
 
+  /**
+   * Believes lost what was sent again at {@code time} within a range; what has arrived since, or
+   * was sent yet again, is not meant.
+   */
+  boolean loseResent(int start, int next, long time) {
+    boolean any = false;
+    for (int i = firstEndingAfter(start); i < pieces.end && Seq.before(from(i), next); i++) {
+      int marks = pieces.marks[i];
+      if (sentAt(i) == time && (marks & SACKED) == 0 && awaitsRepair(marks) == 0) {
+        mark(i, marks & ~REPAIRED | LOST);
+        any = true;
+      }
+    }
+    return any;
+  }
+
   /** Believes the first {@code octets} lost, also if they were lost, and sent again, before. */
   boolean loseFirst(int octets) {
-    if (first == end || is(first, SACKED)) {
+    if (isEmpty() || is(pieces.first, SACKED)) {
       return false;
     }
-    if (to[first] - from[first] > octets) {
-      split(first, from[first] + octets);
-    }
-    mark(first, marks[first] & ~REPAIRED | LOST);
+    int piece = cutFirst(octets);
+    mark(piece, pieces.marks[piece] & ~REPAIRED | LOST);
     return true;
   }
 
-  /**
-   * The retransmission timer expired: believes everything lost that the peer did not say it has. If
-   * it said so of the very first piece, it lied or changed its mind, and nothing it said counts.
-   */
+  private int cutFirst(int octets) {
+    int piece = pieces.first;
+    return length(piece) > octets ? pieces.split(piece, from(piece) + octets) : piece;
+  }
+
+  /** Believes everything lost that the peer did not say it has. */
   public void loseAll() {
-    boolean reneged = first < end && is(first, SACKED); // RFC 2018 §8
-    for (int i = first; i < end; i++) {
-      if (reneged || !is(i, SACKED)) {
-        mark(i, marks[i] & AGAIN | LOST);
+    loseSentBy(Long.MAX_VALUE);
+  }
+
+  /**
+   * Believes the first piece lost, and all that were sent by a time. If the peer said of the very
+   * first piece that it has it, it lied or changed its mind, and nothing it said counts.
+   */
+  void loseSentBy(long time) {
+    boolean reneged = !isEmpty() && is(pieces.first, SACKED); // RFC 2018 §8
+    for (int i = pieces.first; i < pieces.end; i++) {
+      if (reneged && is(i, SACKED)) {
+        mark(i, AGAIN | LOST);
+      } else if (!is(i, SACKED) && (i == pieces.first || sentAt(i) <= time)) {
+        mark(i, pieces.marks[i] & AGAIN | LOST);
+      }
+    }
+  }
+
+  /** What was believed lost, and was not sent again yet, was not lost. */
+  void believeInFlight() {
+    for (int i = pieces.first; i < pieces.end; i++) {
+      if (awaitsRepair(pieces.marks[i]) == 1) {
+        mark(i, pieces.marks[i] & ~LOST);
       }
     }
   }
 
   /** Where the first piece to be sent again begins. There must be one: {@link #hasLost()}. */
   public int lostFrom() {
-    return from[firstLost()];
+    return from(firstLost());
   }
 
   /** Octets of sequence space in the first piece to be sent again. */
   public int lostLength() {
-    int piece = firstLost();
-    return to[piece] - from[piece];
+    return length(firstLost());
   }
 
   private int firstLost() {
-    int piece = first;
-    while (awaitsRepair(marks[piece]) == 0) {
+    int piece = firstEndingAfter(lostFrom);
+    while (awaitsRepair(pieces.marks[piece]) == 0) {
       piece++;
     }
+    lostFrom = from(piece);
     return piece;
   }
 
   /** The first {@code octets} of the first lost piece were sent again. */
   public void repaired(int octets, long now) {
     int piece = firstLost();
-    if (to[piece] - from[piece] > octets) {
-      piece = split(piece, from[piece] + octets);
+    if (length(piece) > octets) {
+      piece = pieces.split(piece, from(piece) + octets);
     }
-    mark(piece, marks[piece] | AGAIN | REPAIRED);
-    sentAt[piece] = now;
+    mark(piece, pieces.marks[piece] | AGAIN | REPAIRED);
+    pieces.sentAt[piece] = now;
   }
 
   /** The first octets were sent again as a probe: they measure nothing any more. */
   public void probed(int octets) {
-    if (to[first] - from[first] > octets) {
-      split(first, from[first] + octets);
-    }
-    mark(first, marks[first] | AGAIN);
+    int piece = cutFirst(octets);
+    mark(piece, pieces.marks[piece] | AGAIN);
   }
 
-  /** When the oldest piece was last sent, in nanoseconds. */
+  /** What begins at {@code seq}, within the last piece, was sent again to find out what is lost. */
+  void probedFrom(int seq, long now) {
+    int piece = pieces.end - 1;
+    if (Seq.after(seq, from(piece))) {
+      piece = pieces.split(piece, seq) + 1;
+    }
+    mark(piece, pieces.marks[piece] | AGAIN);
+    pieces.sentAt[piece] = now;
+  }
+
+  /** Where the last piece begins. There must be one. */
+  int lastFrom() {
+    return from(pieces.end - 1);
+  }
+
+  /** When the oldest piece was last sent, in nanoseconds. There must be one. */
   public long oldestSentAt() {
-    return sentAt[first];
+    return sentAt(pieces.first);
   }
 
   @Override
   public String toString() {
-    StringBuilder text = new StringBuilder();
-    for (int i = first; i < end; i++) {
-      String[] names = {"SACKED", "LOST", "AGAIN", "REPAIRED"};
-      text.append(from[i]).append("..").append(to[i]);
+    StringBuilder text = new StringBuilder("[");
+    String[] names = {"SACKED", "LOST", "AGAIN", "REPAIRED"};
+    for (int i = pieces.first; i < pieces.end; i++) {
+      text.append(i > pieces.first ? ", " : "").append(from(i)).append("..").append(to(i));
       for (int bit = 0; bit < names.length; bit++) {
         text.append(is(i, 1 << bit) ? " " + names[bit] : "");
       }
-      text.append(i + 1 < end ? ", " : "");
     }
-    return Arrays.asList(text.toString()).toString();
+    return text.append(']').toString();
   }
 }
