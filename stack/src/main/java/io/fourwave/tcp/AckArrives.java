@@ -76,7 +76,8 @@ final class AckArrives {
         .on(c.segmentSize, c.rtt.smoothed())
         .being(duplicate, same && seg.options.sackBlocks() == 0)
         .withNewText(Math.min(c.unsent(), c.snd.usableWindow()) >= c.segmentSize);
-    adjustWindow(c, c.agreed.ecn && (seg.flags & TcpFlags.ECE) != 0, now);
+    boolean echo = c.agreed.ecn && before > 0 && (seg.flags & TcpFlags.ECE) != 0;
+    adjustWindow(c, echo, now);
     c.sendTuning.acknowledged(c, layer.memory(), now);
   }
 

@@ -139,7 +139,7 @@ public final class Recovery implements Deliveries {
    * before is past, and cannot be undone any more.
    */
   public void marked() {
-    marked = true;
+    marked = Seq.before(ack.una, ack.nxt); // else there is nothing to be paced by
     point = ack.nxt;
     spurious.forget();
     beginPace(ack.una, ack.nxt, deliveredBy(ack));
