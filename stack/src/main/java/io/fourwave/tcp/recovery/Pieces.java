@@ -1,11 +1,26 @@
 package io.fourwave.tcp.recovery;
 
+import io.fourwave.wire.Seq;
+
 /**
  * The rows of {@link SentSegments}, in parallel arrays that begin and end anywhere. Who cuts a row
  * in two, or takes rows out, moves the shorter side: with thousands of segments in flight that is
- * little, since what was selectively acknowledged is one row a stretch.
+ * little, since what was selectively acknowledged is one row a stretch. Marks are changed here only,
+ * so that the sums stay true.
  */
 final class Pieces {
+  /** The peer said that it has this piece. */
+  static final int SACKED = 1;
+
+  /** Believed lost. */
+  static final int LOST = 2;
+
+  /** Was sent more than once: its acknowledgement measures nothing (Karn's algorithm). */
+  static final int AGAIN = 4;
+
+  /** Believed lost, and since then sent again. */
+  static final int REPAIRED = 8;
+
   private static final int LARGE = 64;
   private static final int SPARE = 8;
 
@@ -15,6 +30,18 @@ final class Pieces {
   byte[] marks = new byte[4];
   int first;
   int end;
+
+  /** Octets believed to be in the network. */
+  int inFlight;
+
+  /** Octets that the peer has selectively acknowledged. */
+  int sacked;
+
+  /** Octets believed lost and not yet sent again. */
+  int lost;
+
+  /** No row before this number is believed lost and not yet sent again, if any is. */
+  int lostFrom;
 
   int size() {
     return end - first;
@@ -30,8 +57,39 @@ final class Pieces {
     marks[end++] = 0;
   }
 
-  /** Forgets the first row. */
+  int length(int piece) {
+    return Seq.distance(from[piece], to[piece]);
+  }
+
+  void mark(int piece, int value) {
+    int octets = length(piece);
+    int old = marks[piece];
+    inFlight += octets * (inPipe(value) - inPipe(old));
+    sacked += octets * ((value & SACKED) - (old & SACKED));
+    if (awaiting(value) > awaiting(old)) {
+      lostFrom = lost == 0 ? from[piece] : Seq.min(lostFrom, from[piece]);
+    }
+    lost += octets * (awaiting(value) - awaiting(old));
+    marks[piece] = (byte) value;
+  }
+
+  private static int inPipe(int value) {
+    return (value & SACKED) == 0 && (value & (LOST | REPAIRED)) != LOST ? 1 : 0;
+  }
+
+  private static int awaiting(int value) {
+    return (value & (LOST | REPAIRED)) == LOST ? 1 : 0;
+  }
+
+  /** Whether a row is believed lost and was not sent again since. */
+  boolean awaitsRepair(int piece) {
+    return awaiting(marks[piece]) == 1;
+  }
+
+  /** Forgets the first row: it has arrived. */
   void removeFirst() {
+    mark(first, SACKED);
+    sacked -= length(first);
     first++;
     if (first == end) {
       first = 0;

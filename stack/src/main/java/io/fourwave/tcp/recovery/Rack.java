@@ -39,7 +39,7 @@ final class Rack implements LossDetector {
 
   @Override
   public void delivered(SentSegments sent, int piece, AckFacts ack) {
-    boolean again = sent.is(piece, SentSegments.AGAIN);
+    boolean again = sent.is(piece, Pieces.AGAIN);
     long at = sent.sentAt(piece);
     int end = sent.to(piece);
     window.delivered(end, again);
@@ -104,7 +104,7 @@ final class Rack implements LossDetector {
     boolean found = false;
     int i = anyDecided ? sent.firstEndingAfter(decidedBefore) : sent.first();
     for (; i < sent.end(); i++) {
-      if (sent.is(i, SentSegments.SACKED | SentSegments.LOST | SentSegments.AGAIN)) {
+      if (sent.is(i, Pieces.SACKED | Pieces.LOST | Pieces.AGAIN)) {
         continue;
       }
       if (!isOverdue(sent.sentAt(i), sent.to(i), patience, now)) {

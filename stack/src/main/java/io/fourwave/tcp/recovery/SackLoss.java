@@ -35,7 +35,7 @@ final class SackLoss implements LossDetector {
     int stretches = 0;
     int i = sent.end() - 1;
     for (; i >= sent.first(); i--) {
-      boolean sacked = sent.is(i, SentSegments.SACKED);
+      boolean sacked = sent.is(i, Pieces.SACKED);
       if (!sacked && (octets > (THRESHOLD - 1) * segmentSize || stretches >= THRESHOLD)) {
         break;
       }

@@ -13,18 +13,6 @@ import io.fourwave.wire.Seq;
  * piece for each (CVE-2019-11478) is not listened to any more.
  */
 public final class SentSegments {
-  /** The peer said that it has this piece. */
-  static final int SACKED = 1;
-
-  /** Believed lost. */
-  static final int LOST = 2;
-
-  /** Was sent more than once: its acknowledgement measures nothing (Karn's algorithm). */
-  static final int AGAIN = 4;
-
-  /** Believed lost, and since then sent again. */
-  static final int REPAIRED = 8;
-
   /** Pieces for each segment of the window, and some more, that SACK blocks may cut it into. */
   private static final int PIECES_PER_SEGMENT = 4;
 
@@ -32,10 +20,6 @@ public final class SentSegments {
 
   private final Pieces pieces = new Pieces();
   private final Deliveries deliveries;
-  private int inFlight;
-  private int sackedOctets;
-  private int lostOctets;
-  private int lostFrom;
   private long sample = -1;
 
   /** Tells nobody what arrives. */
@@ -59,17 +43,17 @@ public final class SentSegments {
 
   /** Sequence space believed to be in the network: RFC 6675's pipe. */
   public int inFlight() {
-    return inFlight;
+    return pieces.inFlight;
   }
 
   /** Sequence space that the peer has selectively acknowledged. */
   public int sacked() {
-    return sackedOctets;
+    return pieces.sacked;
   }
 
   /** Whether something is believed lost and not yet sent again. */
   public boolean hasLost() {
-    return lostOctets > 0;
+    return pieces.lost > 0;
   }
 
   int first() {
@@ -97,12 +81,12 @@ public final class SentSegments {
   }
 
   private int length(int piece) {
-    return Seq.distance(from(piece), to(piece));
+    return pieces.length(piece);
   }
 
   /** New sequence space was sent; pieces of one instant are kept as one. */
   public void sent(int start, int next, long now) {
-    inFlight += next - start;
+    pieces.inFlight += next - start;
     int last = pieces.end - 1;
     if (!isEmpty() && to(last) == start && sentAt(last) == now && pieces.marks[last] == 0) {
       pieces.to[last] = next;
@@ -130,14 +114,12 @@ public final class SentSegments {
       if (Seq.after(to(piece), una)) {
         piece = pieces.split(piece, una);
       }
-      if (!is(piece, SACKED)) {
+      if (!is(piece, Pieces.SACKED)) {
         deliveries.delivered(this, piece);
         fresh += length(piece);
-        ambiguous |= is(piece, AGAIN);
+        ambiguous |= is(piece, Pieces.AGAIN);
         sample = now - sentAt(piece);
       }
-      mark(piece, SACKED);
-      sackedOctets -= length(piece);
       pieces.removeFirst();
     }
     if (ambiguous) {
@@ -166,13 +148,13 @@ public final class SentSegments {
     cut(start, most);
     cut(next, most);
     int begin = firstEndingAfter(start);
-    if (begin < pieces.end && Seq.before(from(begin), start) && !is(begin, SACKED)) {
+    if (begin < pieces.end && Seq.before(from(begin), start) && !is(begin, Pieces.SACKED)) {
       begin++; // it was not cut
     }
     int fresh = 0;
     int behind = begin;
     while (behind < pieces.end && Seq.before(from(behind), next)) {
-      if (!is(behind, SACKED)) {
+      if (!is(behind, Pieces.SACKED)) {
         if (Seq.after(to(behind), next)) {
           break; // nor was this
         }
@@ -187,7 +169,7 @@ public final class SentSegments {
   /** Lets a piece end, and the next begin, at {@code seq}, unless it is already in many pieces. */
   private void cut(int seq, int most) {
     int piece = firstEndingAfter(seq);
-    if (piece < pieces.end && Seq.before(from(piece), seq) && !is(piece, SACKED)) {
+    if (piece < pieces.end && Seq.before(from(piece), seq) && !is(piece, Pieces.SACKED)) {
       if (pieces.size() < most) {
         pieces.split(piece, seq);
       }
@@ -196,10 +178,10 @@ public final class SentSegments {
 
   private int arrived(int piece, long now) {
     deliveries.delivered(this, piece);
-    if (!is(piece, AGAIN)) {
+    if (!is(piece, Pieces.AGAIN)) {
       sample = now - sentAt(piece);
     }
-    mark(piece, SACKED);
+    pieces.mark(piece, Pieces.SACKED);
     return length(piece);
   }
 
@@ -208,8 +190,8 @@ public final class SentSegments {
     if (from >= behind) {
       return;
     }
-    int begin = from > pieces.first && is(from - 1, SACKED) ? from - 1 : from;
-    int end = behind < pieces.end && is(behind, SACKED) ? behind + 1 : behind;
+    int begin = from > pieces.first && is(from - 1, Pieces.SACKED) ? from - 1 : from;
+    int end = behind < pieces.end && is(behind, Pieces.SACKED) ? behind + 1 : behind;
     if (end - begin > 1) {
       pieces.to[begin] = to(end - 1);
       pieces.remove(begin + 1, end - begin - 1);
@@ -231,33 +213,12 @@ public final class SentSegments {
     return low;
   }
 
-  /** Changes a piece's marks and keeps the sums true. */
-  private void mark(int piece, int value) {
-    int octets = length(piece);
-    int old = pieces.marks[piece];
-    inFlight += octets * (inPipe(value) - inPipe(old));
-    sackedOctets += octets * ((value & SACKED) - (old & SACKED));
-    if (awaitsRepair(value) > awaitsRepair(old)) {
-      lostFrom = lostOctets == 0 ? from(piece) : Seq.min(lostFrom, from(piece));
-    }
-    lostOctets += octets * (awaitsRepair(value) - awaitsRepair(old));
-    pieces.marks[piece] = (byte) value;
-  }
-
-  private static int inPipe(int value) {
-    return (value & SACKED) == 0 && (value & (LOST | REPAIRED)) != LOST ? 1 : 0;
-  }
-
-  private static int awaitsRepair(int value) {
-    return (value & (LOST | REPAIRED)) == LOST ? 1 : 0;
-  }
-
   /** Believes a piece lost, unless it is already or has arrived. */
   boolean lose(int piece) {
-    if (is(piece, SACKED | LOST)) {
+    if (is(piece, Pieces.SACKED | Pieces.LOST)) {
       return false;
     }
-    mark(piece, pieces.marks[piece] | LOST);
+    pieces.mark(piece, pieces.marks[piece] | Pieces.LOST);
     return true;
   }
 
@@ -274,7 +235,7 @@ public final class SentSegments {
   public boolean hasLostOutside(int start, int next) {
     for (int i = pieces.first; i < pieces.end; i++) {
       boolean inside = Seq.atOrAfter(from(i), start) && Seq.atOrBefore(to(i), next);
-      if (!inside && awaitsRepair(pieces.marks[i]) != 0) {
+      if (!inside && pieces.awaitsRepair(i)) {
         return true;
       }
     }
@@ -284,7 +245,7 @@ public final class SentSegments {
   /** Whether all of a range was sent once, and never believed lost. */
   public boolean isAsSent(int start, int next) {
     for (int i = firstEndingAfter(start); i < pieces.end && Seq.before(from(i), next); i++) {
-      if (is(i, LOST | AGAIN)) {
+      if (is(i, Pieces.LOST | Pieces.AGAIN)) {
         return false;
       }
     }
@@ -299,8 +260,8 @@ public final class SentSegments {
     boolean any = false;
     for (int i = firstEndingAfter(start); i < pieces.end && Seq.before(from(i), next); i++) {
       int marks = pieces.marks[i];
-      if (sentAt(i) == time && (marks & SACKED) == 0 && awaitsRepair(marks) == 0) {
-        mark(i, marks & ~REPAIRED | LOST);
+      if (sentAt(i) == time && (marks & Pieces.SACKED) == 0 && !pieces.awaitsRepair(i)) {
+        pieces.mark(i, marks & ~Pieces.REPAIRED | Pieces.LOST);
         any = true;
       }
     }
@@ -309,11 +270,11 @@ public final class SentSegments {
 
   /** Believes the first {@code octets} lost, also if they were lost, and sent again, before. */
   boolean loseFirst(int octets) {
-    if (isEmpty() || is(pieces.first, SACKED)) {
+    if (isEmpty() || is(pieces.first, Pieces.SACKED)) {
       return false;
     }
     int piece = cutFirst(octets);
-    mark(piece, pieces.marks[piece] & ~REPAIRED | LOST);
+    pieces.mark(piece, pieces.marks[piece] & ~Pieces.REPAIRED | Pieces.LOST);
     return true;
   }
 
@@ -332,12 +293,12 @@ public final class SentSegments {
    * first piece that it has it, it lied or changed its mind, and nothing it said counts.
    */
   void loseSentBy(long time) {
-    boolean reneged = !isEmpty() && is(pieces.first, SACKED); // RFC 2018 §8
+    boolean reneged = !isEmpty() && is(pieces.first, Pieces.SACKED); // RFC 2018 §8
     for (int i = pieces.first; i < pieces.end; i++) {
-      if (reneged && is(i, SACKED)) {
-        mark(i, AGAIN | LOST);
-      } else if (!is(i, SACKED) && (i == pieces.first || sentAt(i) <= time)) {
-        mark(i, pieces.marks[i] & AGAIN | LOST);
+      if (reneged && is(i, Pieces.SACKED)) {
+        pieces.mark(i, Pieces.AGAIN | Pieces.LOST);
+      } else if (!is(i, Pieces.SACKED) && (i == pieces.first || sentAt(i) <= time)) {
+        pieces.mark(i, pieces.marks[i] & Pieces.AGAIN | Pieces.LOST);
       }
     }
   }
@@ -345,8 +306,8 @@ public final class SentSegments {
   /** What was believed lost, and was not sent again yet, was not lost. */
   void believeInFlight() {
     for (int i = pieces.first; i < pieces.end; i++) {
-      if (awaitsRepair(pieces.marks[i]) == 1) {
-        mark(i, pieces.marks[i] & ~LOST);
+      if (pieces.awaitsRepair(i)) {
+        pieces.mark(i, pieces.marks[i] & ~Pieces.LOST);
       }
     }
   }
@@ -362,11 +323,11 @@ public final class SentSegments {
   }
 
   private int firstLost() {
-    int piece = firstEndingAfter(lostFrom);
-    while (awaitsRepair(pieces.marks[piece]) == 0) {
+    int piece = firstEndingAfter(pieces.lostFrom);
+    while (!pieces.awaitsRepair(piece)) {
       piece++;
     }
-    lostFrom = from(piece);
+    pieces.lostFrom = from(piece);
     return piece;
   }
 
@@ -376,14 +337,14 @@ public final class SentSegments {
     if (length(piece) > octets) {
       piece = pieces.split(piece, from(piece) + octets);
     }
-    mark(piece, pieces.marks[piece] | AGAIN | REPAIRED);
+    pieces.mark(piece, pieces.marks[piece] | Pieces.AGAIN | Pieces.REPAIRED);
     pieces.sentAt[piece] = now;
   }
 
   /** The first octets were sent again as a probe: they measure nothing any more. */
   public void probed(int octets) {
     int piece = cutFirst(octets);
-    mark(piece, pieces.marks[piece] | AGAIN);
+    pieces.mark(piece, pieces.marks[piece] | Pieces.AGAIN);
   }
 
   /** What begins at {@code seq}, within the last piece, was sent again to find out what is lost. */
@@ -392,7 +353,7 @@ public final class SentSegments {
     if (Seq.after(seq, from(piece))) {
       piece = pieces.split(piece, seq) + 1;
     }
-    mark(piece, pieces.marks[piece] | AGAIN);
+    pieces.mark(piece, pieces.marks[piece] | Pieces.AGAIN);
     pieces.sentAt[piece] = now;
   }
 

@@ -69,7 +69,7 @@ final class Spurious {
 
   /** A piece has arrived. */
   void delivered(SentSegments sent, int piece) {
-    originalArrived |= !sent.is(piece, SentSegments.AGAIN) && Seq.atOrBefore(sent.to(piece), point);
+    originalArrived |= !sent.is(piece, Pieces.AGAIN) && Seq.atOrBefore(sent.to(piece), point);
   }
 
   /** Whether an acknowledgement shows that nothing was lost. Afterwards it cannot any more. */
