@@ -5,8 +5,8 @@ import io.fourwave.wire.Seq;
 /**
  * The rows of {@link SentSegments}, in parallel arrays that begin and end anywhere. Who cuts a row
  * in two, or takes rows out, moves the shorter side: with thousands of segments in flight that is
- * little, since what was selectively acknowledged is one row a stretch. Marks are changed here only,
- * so that the sums stay true.
+ * little, since what was selectively acknowledged is one row a stretch. Marks are changed here
+ * only, so that the sums stay true.
  */
 final class Pieces {
   /** The peer said that it has this piece. */
