@@ -60,6 +60,17 @@ public final class Reassembly {
     return true;
   }
 
+  /** The first position of a range that has arrived already; -1 if all of it is new. */
+  public long overlapFrom(long start, long end) {
+    int at = firstEndingAtOrAfter(start + 1);
+    return at < count && from[at] < end ? Math.max(start, from[at]) : -1;
+  }
+
+  /** How far what has arrived goes from such a position on, at most to {@code end}. */
+  public long overlapTo(long position, long end) {
+    return Math.min(end, to[firstEndingAtOrAfter(position + 1)]);
+  }
+
   private int firstEndingAtOrAfter(long position) {
     int low = Arrays.binarySearch(to, 0, count, position);
     return low < 0 ? -low - 1 : low;

@@ -1,9 +1,8 @@
 package io.fourwave.tcp;
 
 import io.fourwave.tcp.congestion.Acknowledgement;
-import io.fourwave.tcp.congestion.Congestion;
+import io.fourwave.tcp.recovery.AckFacts;
 import io.fourwave.tcp.recovery.Recovery;
-import io.fourwave.tcp.recovery.SentSegments;
 import io.fourwave.wire.Seq;
 import io.fourwave.wire.TcpFlags;
 
@@ -12,10 +11,13 @@ import io.fourwave.wire.TcpFlags;
  */
 final class AckArrives {
   private final TcpLayer layer;
+  private final CongestionSigns signs;
   private final Acknowledgement ack = new Acknowledgement();
+  private final AckFacts facts = new AckFacts();
 
   AckArrives(TcpLayer layer) {
     this.layer = layer;
+    signs = layer.congestionSigns();
   }
 
   /** Says whether the rest of the segment counts. */
@@ -55,79 +57,73 @@ final class AckArrives {
     int before = c.snd.outstanding();
     int acknowledged = c.snd.isNewAck(seg.ack) ? Seq.distance(c.snd.una, seg.ack) : 0;
     ack.clear().during(c.snd.wasWindowFull(), isRecovering(c));
-    int delivered = 0;
-    if (acknowledged > 0) {
-      layer.decided(Rule.ACKED);
-      delivered = takeAcknowledged(c, seg, acknowledged, now);
-    }
+    facts.clear(sentBefore(c, seg, now), now);
+    c.recovery.acknowledgementArrives(facts);
+    int delivered = acknowledged > 0 ? takeAcknowledged(c, seg, acknowledged, now) : 0;
     boolean windowChanged = takeWindow(c, seg);
-    int sacked = c.agreed.sack ? takeSackBlocks(c, seg) : 0;
-    ack.covering(acknowledged, delivered + sacked);
-    boolean duplicate =
-        sacked > 0
-            || !c.agreed.sack
-                && acknowledged == 0
-                && before > 0
-                && seg.ack == c.snd.una
-                && seg.length() == 0
-                && !windowChanged; // RFC 5681 §2
-    Recovery.Change change =
-        c.recovery.acknowledged(acknowledged, duplicate, c.snd.una, c.snd.nxt, c.segmentSize);
-    boolean marked = c.agreed.ecn && (seg.flags & TcpFlags.ECE) != 0;
-    ack.echoing(marked);
-    if (marked) {
-      congestionEchoed(c, now);
-    } else {
-      c.ecn.unmarked();
+    int sacked = c.agreed.sack ? takeSackBlocks(c, seg, now) : 0;
+    measure(c, seg, acknowledged > 0, now);
+    if (acknowledged > 0) {
+      SendTimers.restart(c, now);
     }
-    adjustWindow(c, change, now);
+    ack.covering(acknowledged, delivered + sacked);
+    boolean same = seg.ack == c.snd.una && seg.length() == 0 && !windowChanged; // RFC 5681 §2
+    boolean gap = before > 0 && c.snd.wnd > 0; // else it answers a window probe
+    boolean duplicate = sacked > 0 || !c.agreed.sack && acknowledged == 0 && gap && same;
+    facts
+        .covering(acknowledged, delivered + sacked - acknowledged)
+        .leaving(c.snd.una, c.snd.nxt)
+        .on(c.segmentSize, c.rtt.smoothed())
+        .being(duplicate, same && seg.options.sackBlocks() == 0)
+        .withNewText(Math.min(c.unsent(), c.snd.usableWindow()) >= c.segmentSize);
+    boolean echo = c.agreed.ecn && before > 0 && (seg.flags & TcpFlags.ECE) != 0;
+    adjustWindow(c, echo, now);
     c.sendTuning.acknowledged(c, layer.memory(), now);
   }
 
+  /** When, at the latest, what it answers was sent: its echoed timestamp says so. */
+  private static long sentBefore(Connection c, Segment seg, long now) {
+    return c.agreed.timestamps
+        ? c.timestamps.sentBefore(seg.options.timestampEcho(), now)
+        : AckFacts.UNKNOWN;
+  }
+
   private static boolean isRecovering(Connection c) {
-    return c.recovery.phase() == Recovery.Phase.FAST;
+    return c.recovery.isReducing();
   }
 
   /** Tells how much of it was not known to have arrived. */
   private int takeAcknowledged(Connection c, Segment seg, int acknowledged, long now) {
+    layer.decided(Rule.ACKED);
     int text = acknowledged - (c.snd.finSent && seg.ack == c.snd.nxt ? 1 : 0);
     layer.pathSearch().acknowledged(c, seg.ack, now);
-    SentSegments sent = c.recovery.sent();
-    int delivered = sent.acknowledge(seg.ack, now);
+    int delivered = c.recovery.sent().acknowledge(seg.ack, now);
     c.sendRing.release(c.sendRing.head() + text);
     c.snd.una = seg.ack;
     c.snd.urgent &= Seq.after(c.snd.up, c.snd.una);
     c.ecn.acknowledged(c.snd.una);
-    measure(c, seg, sent.sample(), now);
     ack.beginningRound(c.snd.beginsRound());
     c.rtt.answered();
-    restartTimers(c, now);
     if (text > 0) {
       c.events.writable();
     }
     return delivered;
   }
 
-  /** RFC 6298 §3 (Karn), or the echoed timestamp where that cannot tell (RFC 7323 §4.1). */
-  private void measure(Connection c, Segment seg, long sample, long now) {
-    long rtt = sample;
-    if (rtt < 0 && c.agreed.timestamps) {
+  /**
+   * RFC 6298 §3 (Karn), or the echoed timestamp where that cannot tell (RFC 7323 §4.1): of an
+   * acknowledgement that does not advance it would be the first segment's of several.
+   */
+  private void measure(Connection c, Segment seg, boolean advances, long now) {
+    long rtt = c.recovery.sent().sample();
+    if (rtt < 0 && advances && c.agreed.timestamps) {
       rtt = c.timestamps.elapsed(seg.options.timestampEcho(), now);
     }
     if (rtt >= 0) {
       c.rtt.measured(rtt);
+      c.recovery.measured();
     }
     ack.measuring(rtt, c.rtt.smoothed());
-  }
-
-  /** RFC 6298 §5.2 and §5.3. */
-  private static void restartTimers(Connection c, long now) {
-    c.timers.clear(TcpTimer.USER_TIMEOUT);
-    if (c.snd.outstanding() == 0) {
-      c.timers.clear(TcpTimer.RETRANSMIT);
-    } else if (c.timers.isSet(TcpTimer.RETRANSMIT)) {
-      c.timers.set(TcpTimer.RETRANSMIT, now + c.rtt.timeout());
-    }
   }
 
   /** Takes over the window if it is news; tells whether it is another one. */
@@ -154,63 +150,25 @@ final class AckArrives {
     }
   }
 
-  /** Applies SACK blocks that lie within what was sent; others are ignored (RFC 2018). */
-  private static int takeSackBlocks(Connection c, Segment seg) {
-    int fresh = 0;
-    for (int i = 0; i < seg.options.sackBlocks(); i++) {
-      int from = seg.options.sackFrom(i);
-      int to = seg.options.sackTo(i);
-      boolean sound =
-          Seq.before(from, to) && Seq.after(from, c.snd.una) && Seq.atOrBefore(to, c.snd.nxt);
-      fresh += sound ? c.recovery.sent().sack(from, to) : 0;
+  private int takeSackBlocks(Connection c, Segment seg, long now) {
+    if (SackBlocks.noteTwice(c, seg, facts)) {
+      layer.count(TcpEvent.DSACK_IN);
     }
-    return fresh;
+    return SackBlocks.apply(c, seg, now);
   }
 
-  private void adjustWindow(Connection c, Recovery.Change change, long now) {
-    switch (change) {
-      case BEGUN -> {
-        layer.decided(c.agreed.sack ? Rule.SACK_LOSS : Rule.FAST_RETRANSMIT);
-        layer.count(TcpEvent.FAST_RETRANSMIT);
-        if (!layer.pathSearch().isOnlyProbeLost(c, now)) {
-          reduce(c, Congestion.LOSS, now);
-        }
-      }
-      case ENDED -> {
-        if (!layer.pathSearch().endsForgiven(c)) {
-          c.congestion.onRecovered(now);
-        }
-      }
-      case NONE -> {
-        if (layer.pathSearch().isMoreLost(c)) {
-          reduce(c, Congestion.LOSS, now);
-        }
-      }
-    }
+  private void adjustWindow(Connection c, boolean marked, long now) {
+    Recovery.Change change = c.recovery.acknowledged();
+    ack.echoing(marked);
+    signs.echoed(c, marked, ack.octets(), now);
+    signs.changed(c, change, ack.rtt(), now);
     boolean changed = change != Recovery.Change.NONE;
     if (ack.delivered() > 0) {
       ack.leaving(c.recovery.inFlight()).during(ack.isLimited(), changed || isRecovering(c));
       c.congestion.onAcknowledged(ack, now);
     }
-  }
-
-  /** RFC 3168 §6.1.2: an echoed mark is answered like a loss, once a window of data. */
-  private void congestionEchoed(Connection c, long now) {
-    if (c.recovery.phase() != Recovery.Phase.OPEN) {
-      return;
-    }
-    if (c.congestion.window() <= c.segmentSize && ack.octets() > 0) {
-      c.pacer.hold(now + c.ecn.patience(c.rtt.timeout())); // it cannot be reduced any further
-    }
-    reduce(c, Congestion.MARK, now);
-  }
-
-  /** Once a window of data; what limited transmit sent beyond it does not count (RFC 5681 §3.2). */
-  private static void reduce(Connection c, Congestion sign, long now) {
-    if (c.ecn.mustReduce(c.snd.una, c.snd.nxt)) {
-      int flight = Math.min(c.snd.outstanding(), c.congestion.window());
-      c.congestion.onCongestion(sign, flight, now);
-    }
+    c.recovery.pace(c.congestion.window(), c.segmentSize);
+    SendTimers.awaitReordered(c, now);
   }
 
   /** Our FIN is acknowledged; says whether the connection goes on. */

@@ -76,6 +76,7 @@ public final class Connection {
   long lastHeard;
   long lastSent;
   long retransmissions;
+  int undone;
 
   Connection(
       ConnectionId id,

@@ -27,6 +27,7 @@ import java.net.InetSocketAddress;
  * @param rttVariance RTTVAR
  * @param rto the retransmission timeout
  * @param retransmissions segments sent again over the connection's life
+ * @param undone recoveries, timeouts included, that turned out to be in vain and were undone
  * @param backoff retransmissions of the oldest segment
  * @param timer the timer that will expire next; null if none runs
  * @param timerIn until it does
@@ -54,6 +55,7 @@ public record ConnectionStatus(
     long rttVariance,
     long rto,
     long retransmissions,
+    int undone,
     int backoff,
     TcpTimer timer,
     long timerIn,

@@ -1,6 +1,7 @@
 package io.fourwave.tcp;
 
 import io.fourwave.ip.IpLayer;
+import io.fourwave.tcp.recovery.AckFacts;
 import io.fourwave.wire.Seq;
 import io.fourwave.wire.TcpFlags;
 import io.fourwave.wire.TcpHeader;
@@ -19,6 +20,7 @@ final class Handshake {
   private final SipHash secret;
   private final IsnGenerator isns;
   private final SynCookies cookies;
+  private final AckFacts facts = new AckFacts();
 
   Handshake(TcpLayer layer, IpLayer ip, SynCookieUse cookieUse, SipHash secret) {
     this.layer = layer;
@@ -188,7 +190,7 @@ final class Handshake {
     if (c.agreed.timestamps) {
       c.timestamps.arrived(seg.options.timestamp(), now);
     }
-    c.recovery.agreed(c.agreed.sack);
+    c.recovery.agreed(c.agreed.sack, c.settings.retransmission().rack());
     UserTimeout.heard(c, seg);
     c.snd.window(seg.window, seg); // RFC 7323 §2.2: never scaled in a SYN
     layer.pathSearch().begin(c, now);
@@ -269,12 +271,14 @@ final class Handshake {
   }
 
   private void synAcknowledged(Connection c, int ack, long now) {
+    c.recovery.acknowledgementArrives(facts.clear(AckFacts.UNKNOWN, now));
     c.recovery.sent().acknowledge(ack, now);
     c.sendRing.release(c.sendRing.head() + Seq.distance(c.snd.iss + 1, ack)); // with a Fast Open
     c.snd.una = ack;
     long sample = c.recovery.sent().sample();
     if (sample >= 0) {
       c.rtt.measured(sample);
+      c.recovery.measured();
     }
   }
 

@@ -14,6 +14,9 @@ final class Pending {
   /** A window probe is due. */
   boolean probe;
 
+  /** A loss probe is due. */
+  boolean tailProbe;
+
   /** A keep-alive probe is due. */
   boolean keepAlive;
 

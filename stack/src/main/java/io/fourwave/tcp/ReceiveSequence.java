@@ -22,6 +22,23 @@ final class ReceiveSequence {
   boolean finSeen;
   int finSeq;
 
+  /** What has arrived twice and is not reported yet (RFC 2883): from there, if it is any. */
+  int twiceFrom;
+
+  /** Up to there. */
+  int twiceTo;
+
+  /** A segment was a duplicate, in part or as a whole; the next acknowledgement says so. */
+  void twice(int from, int to) {
+    twiceFrom = from;
+    twiceTo = to;
+  }
+
+  /** Whether the next acknowledgement reports a duplicate. */
+  boolean hasTwice() {
+    return twiceFrom != twiceTo;
+  }
+
   void startAt(int initial) {
     irs = initial;
     nxt = initial + 1;

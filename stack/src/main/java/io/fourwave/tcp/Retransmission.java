@@ -21,6 +21,8 @@ import java.time.Duration;
  *     to 22 days (ADV_UTO of RFC 5482); zero neither says nor hears anything
  * @param longestTimeout how long a user timeout may become by what the peer advertises, 100 s to 22
  *     days (U_LIMIT of RFC 5482 §3.1)
+ * @param rack whether losses are found by time, and probed for (RACK-TLP, RFC 8985), where SACK is
+ *     agreed upon; otherwise by counting what has arrived (RFC 6675)
  */
 public record Retransmission(
     Duration initialTimeout,
@@ -31,14 +33,16 @@ public record Retransmission(
     int synR2,
     Duration userTimeout,
     Duration advertisedTimeout,
-    Duration longestTimeout) {
+    Duration longestTimeout,
+    boolean rack) {
 
   private static final long DAY = 86_400;
   private static final long HOUR = Duration.ofHours(1).toNanos();
 
   /**
    * 1 s at first, 200 ms to 60 s, r1 of 3 and r2 of 15 (over 100 s as RFC 9293 asks: about 12
-   * minutes at least), SYNs 8 times (over 3 minutes: about 4), no user timeout, none advertised.
+   * minutes at least), SYNs 8 times (over 3 minutes: about 4), no user timeout, none advertised,
+   * RACK-TLP.
    */
   public static final Retransmission DEFAULTS =
       new Retransmission(
@@ -50,7 +54,8 @@ public record Retransmission(
           8,
           Duration.ZERO,
           Duration.ZERO,
-          Duration.ofHours(1));
+          Duration.ofHours(1),
+          true);
 
   /** Checks the ranges. */
   public Retransmission {
@@ -70,7 +75,16 @@ public record Retransmission(
   /** The same with other bounds on the timeout. */
   public Retransmission withTimeouts(Duration initial, Duration minimum, Duration maximum) {
     return new Retransmission(
-        initial, minimum, maximum, r1, r2, synR2, userTimeout, advertisedTimeout, longestTimeout);
+        initial,
+        minimum,
+        maximum,
+        r1,
+        r2,
+        synR2,
+        userTimeout,
+        advertisedTimeout,
+        longestTimeout,
+        rack);
   }
 
   /** The same with other limits on retransmissions. */
@@ -84,7 +98,8 @@ public record Retransmission(
         newSynR2,
         userTimeout,
         advertisedTimeout,
-        longestTimeout);
+        longestTimeout,
+        rack);
   }
 
   /** The same with another user timeout; zero for none. */
@@ -98,7 +113,8 @@ public record Retransmission(
         synR2,
         timeout,
         advertisedTimeout,
-        longestTimeout);
+        longestTimeout,
+        rack);
   }
 
   /** The same with another advertised user timeout, zero for none, and limit on the peer's. */
@@ -112,6 +128,22 @@ public record Retransmission(
         synR2,
         userTimeout,
         timeout,
-        longest);
+        longest,
+        rack);
+  }
+
+  /** The same with or without RACK-TLP. */
+  public Retransmission withRack(boolean on) {
+    return new Retransmission(
+        initialTimeout,
+        minimumTimeout,
+        maximumTimeout,
+        r1,
+        r2,
+        synR2,
+        userTimeout,
+        advertisedTimeout,
+        longestTimeout,
+        on);
   }
 }

@@ -56,6 +56,12 @@ public enum Rule {
   FAST_RETRANSMIT("the third duplicate acknowledgement: retransmit", "RFC 5681 §3.2"),
   /** Loss found by SACK. */
   SACK_LOSS("enough was received beyond it: lost, retransmit", "RFC 6675 §3"),
+  /** Loss found by time. */
+  RACK_LOSS("what was sent later has arrived: lost, retransmit", "RFC 8985 §6.2"),
+  /** A loss probe was the repair. */
+  TAIL_LOSS_REPAIRED("the probe has repaired a loss: reduce the window", "RFC 8985 §7.4.2"),
+  /** Nothing was lost. */
+  SPURIOUS("what was sent again was only late: the window is as before", "RFC 4015 §3"),
   /** Text in order. */
   TEXT("text in order", "RFC 9293 §3.10.7.4"),
   /** Text out of order. */
@@ -102,6 +108,8 @@ public enum Rule {
   RETRANSMIT_TIMEOUT("not acknowledged in time: again", "RFC 6298 §5.4"),
   /** Sent again because a loss was found. */
   RETRANSMIT_LOST("found lost: again", "RFC 5681 §3.2"),
+  /** Sent to find out what is lost. */
+  TAIL_LOSS_PROBE("an acknowledgement is overdue: loss probe", "RFC 8985 §7.3"),
   /** New text for the first two duplicates. */
   LIMITED_TRANSMIT("a duplicate acknowledgement lets new text go", "RFC 3042 §2"),
   /** A longer segment, to see whether the path takes it. */

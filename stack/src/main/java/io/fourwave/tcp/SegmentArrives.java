@@ -132,6 +132,9 @@ final class SegmentArrives {
   private void answerOldSegment(Connection c, Segment seg, Rule why, long now) {
     layer.decided(why);
     boolean retransmission = seg.length() > 0 && !seg.hasSyn();
+    if (retransmission && Seq.before(seg.seq, c.rcv.nxt)) {
+      c.rcv.twice(seg.seq, Seq.min(seg.seq + seg.length(), c.rcv.nxt)); // RFC 2883 §4.1
+    }
     if (retransmission || layer.mayChallenge(c, now)) {
       c.acks.atOnce(why);
     }

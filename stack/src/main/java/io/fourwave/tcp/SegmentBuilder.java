@@ -34,11 +34,13 @@ final class SegmentBuilder implements Reassembly.Report {
 
   /** Octets of text that fit into a segment sent now: less while SACK blocks go along. */
   int segmentSize(Connection c) {
-    if (!c.agreed.sack || !c.receiveBuffer.hasGap()) {
+    boolean gap = c.receiveBuffer.hasGap();
+    if (!c.agreed.sack || !gap && !c.rcv.hasTwice()) {
       return c.segmentSize;
     }
     int most = c.agreed.timestamps ? 3 : 4;
-    int blocks = Math.min(most, c.receiveBuffer.reassembly().ranges());
+    int ranges = gap ? c.receiveBuffer.reassembly().ranges() : 0;
+    int blocks = Math.min(most, ranges + (c.rcv.hasTwice() ? 1 : 0));
     return Math.max(16, c.segmentSize - 4 - 8 * blocks);
   }
 
@@ -146,11 +148,25 @@ final class SegmentBuilder implements Reassembly.Report {
     if (c.agreed.timestamps) {
       draft.options.timestamps(c.timestamps.value(now), c.timestamps.recent);
     }
-    if (c.agreed.sack && c.receiveBuffer.hasGap()) {
-      sackOffset = c.rcv.nxt - (int) c.receiveBuffer.next();
-      c.receiveBuffer.reassembly().report(draft.options.sackRoom(), this);
+    if (c.agreed.sack) {
+      reportSelectively(c);
     }
     advertise(c, c.agreed.receiveShift);
+  }
+
+  /** What came twice first (RFC 2883 §4), then the latest arrivals beyond a gap (RFC 2018 §4). */
+  private void reportSelectively(Connection c) {
+    int room = draft.options.sackRoom();
+    if (c.rcv.hasTwice()) {
+      draft.options.addSackBlock(c.rcv.twiceFrom, c.rcv.twiceTo);
+      c.rcv.twice(0, 0);
+      layer.count(TcpEvent.DSACK_OUT);
+      room--;
+    }
+    if (c.receiveBuffer.hasGap()) {
+      sackOffset = c.rcv.nxt - (int) c.receiveBuffer.next();
+      c.receiveBuffer.reassembly().report(room, this);
+    }
   }
 
   @Override

@@ -34,7 +34,7 @@ final class SegmentSender {
         switch (c.state) {
           case SYN_SENT, SYN_RECEIVED -> syn(c, now) || early(c, now) || ack(c);
           case CLOSED, LISTEN, TIME_WAIT -> false;
-          default -> paced(c, now) || probe(c, now) || keepAlive(c) || ack(c);
+          default -> tailProbe(c, now) || paced(c, now) || other(c, now);
         };
     if (c.congestion.window() - c.recovery.inFlight() < c.segmentSize) {
       c.snd.windowIsFull();
@@ -43,14 +43,17 @@ final class SegmentSender {
     return sent;
   }
 
+  private boolean other(Connection c, long now) {
+    return probe(c, now) || keepAlive(c) || ack(c);
+  }
+
   /** Text, if the pace lets it go now; if not, a timer brings us back. */
   private boolean paced(Connection c, long now) {
     if (c.pacer.opensAt() <= now || c.recovery.isUrgent()) {
       return lost(c, now) || text(c, now);
     }
-    boolean waiting = c.recovery.sent().hasLost() || c.unsent() > 0 || c.pending.fin;
-    int room = c.congestion.window() - c.recovery.inFlight();
-    if (waiting && room >= c.segmentSize) {
+    boolean waiting = c.recovery.hasLost() || c.unsent() > 0 || c.pending.fin;
+    if (waiting && c.recovery.room(c.congestion.window(), c.segmentSize) >= c.segmentSize) {
       c.timers.setIfOff(TcpTimer.PACING, c.pacer.opensAt());
     }
     return false;
@@ -67,7 +70,7 @@ final class SegmentSender {
     Rule why = answering ? Rule.SEND_SYN_ACK : Rule.SEND_SYN;
     int text = first ? FastOpen.textOfSyn(c) : 0;
     if (first) {
-      sent.sent(c.snd.iss, c.snd.iss + 1 + text, now);
+      c.recovery.sent(c.snd.iss, c.snd.iss + 1 + text, now);
     } else {
       again(c, 1, now);
       why = c.rtt.timeouts() > 0 ? Rule.RETRANSMIT_TIMEOUT : why;
@@ -84,34 +87,71 @@ final class SegmentSender {
 
   private void again(Connection c, int octets, long now) {
     c.recovery.repaired(octets, now);
-    c.retransmissions++;
-    layer.count(TcpEvent.RETRANSMISSION);
+    countAgain(c, octets);
+  }
+
+  private void countAgain(Connection c, int octets) {
+    for (int left = octets; left > 0; left -= c.segmentSize) {
+      c.retransmissions++;
+      layer.count(TcpEvent.RETRANSMISSION);
+    }
   }
 
   /** What is believed lost, within both windows (RFC 6675 §5, SHLD-16). */
   private boolean lost(Connection c, long now) {
-    if (!c.recovery.sent().hasLost()) {
+    if (!c.recovery.hasLost()) {
       return false;
     }
     int seq = c.recovery.sent().lostFrom();
     int inWindow = Seq.distance(seq, c.snd.una + c.snd.wnd);
-    int room = c.congestion.window() - c.recovery.inFlight();
-    if (c.recovery.isUrgent()) {
-      room = Math.max(room, c.segmentSize); // RFC 6675 §5, 4.3: the first goes at once
-    }
+    int room = c.recovery.room(c.congestion.window(), c.segmentSize);
     int length = Math.min(c.recovery.sent().lostLength(), inWindow);
     length = Math.min(length, mostText(c, room));
     if (length <= 0 || room < Math.min(length, c.segmentSize)) {
       return false;
     }
-    boolean fin = c.snd.finSent && seq + length == c.snd.nxt;
     Rule why =
         c.recovery.phase() == Recovery.Phase.FAST ? Rule.RETRANSMIT_LOST : Rule.RETRANSMIT_TIMEOUT;
-    int text = length - (fin ? 1 : 0);
-    int flags = fin ? TcpFlags.FIN : text > 0 ? TcpFlags.PSH : 0;
     again(c, length, now);
     c.pacer.sent(length, c.pacingRate(), now);
-    builder.text(c, seq, text, flags, 0, why);
+    resend(c, seq, length, why);
+    if (seq == c.snd.una && why == Rule.RETRANSMIT_LOST) {
+      c.timers.set(TcpTimer.RETRANSMIT, now + c.rtt.timeout()); // it has a round trip of its own
+    }
+    return true;
+  }
+
+  private void resend(Connection c, int seq, int length, Rule why) {
+    boolean fin = c.snd.finSent && seq + length == c.snd.nxt;
+    int text = length - (fin ? 1 : 0);
+    builder.text(c, seq, text, fin ? TcpFlags.FIN : text > 0 ? TcpFlags.PSH : 0, 0, why);
+  }
+
+  /**
+   * RFC 8985 §7.3: new text, beyond the congestion window if need be, or the last segment again.
+   */
+  private boolean tailProbe(Connection c, long now) {
+    boolean due = c.pending.tailProbe;
+    c.pending.tailProbe = false;
+    if (!due || c.snd.outstanding() == 0 || !c.recovery.mayProbe()) {
+      return false;
+    }
+    layer.count(TcpEvent.TAIL_LOSS_PROBE);
+    int size = builder.segmentSize(c);
+    int fresh = Math.min(c.unsent(), size);
+    int seq = c.snd.nxt;
+    boolean old = fresh == 0 || fresh > c.snd.usableWindow();
+    if (old) {
+      seq = c.recovery.probeFrom(c.snd.nxt, size);
+      countAgain(c, 1);
+      resend(c, seq, Seq.distance(seq, c.snd.nxt), Rule.TAIL_LOSS_PROBE);
+    } else {
+      boolean last = fresh == c.unsent();
+      boolean fin = last && c.pending.fin && c.snd.usableWindow() > fresh;
+      int flags = (last ? TcpFlags.PSH : 0) | (fin ? TcpFlags.FIN : 0);
+      send(c, fresh, flags, 0, Rule.TAIL_LOSS_PROBE, now);
+    }
+    c.recovery.probed(seq, c.snd.nxt, old, now);
     return true;
   }
 
@@ -131,12 +171,12 @@ final class SegmentSender {
   private boolean text(Connection c, long now) {
     int unsent = c.unsent();
     boolean closing = c.pending.fin && !c.snd.finSent && c.state != TcpState.SYN_RECEIVED;
-    if (unsent == 0 && !closing || c.recovery.sent().hasLost()) {
+    if (unsent == 0 && !closing || c.recovery.hasLost()) {
       return false;
     }
     restartAfterIdle(c, now);
     int window = c.snd.usableWindow();
-    int room = c.congestion.window() - c.recovery.inFlight();
+    int room = c.recovery.room(c.congestion.window(), c.segmentSize);
     int usable = Math.min(window, room);
     int probe = layer.pathSearch().probe(c, unsent, now);
     if (probe > 0) {
@@ -149,20 +189,27 @@ final class SegmentSender {
     }
     int ecn = c.agreed.ecn && amount > 0 ? SegmentBuilder.ECN_CAPABLE : 0; // RFC 3168 §6.1.4
     int push = amount == unsent && amount > 0 ? TcpFlags.PSH : 0; // MUST-61
-    send(c, amount, push | (fin ? TcpFlags.FIN : 0), ecn, now);
+    Rule why = fin ? Rule.SEND_FIN : limited(c) ? Rule.LIMITED_TRANSMIT : Rule.SEND;
+    send(c, amount, push | (fin ? TcpFlags.FIN : 0), ecn, why, now);
     return true;
   }
 
-  private void send(Connection c, int text, int flags, int ecn, long now) {
+  /** RFC 3042: what has left the network beyond a gap lets new text go before a loss is found. */
+  private static boolean limited(Connection c) {
+    return c.recovery.phase() == Recovery.Phase.OPEN && c.recovery.isInDoubt();
+  }
+
+  private void send(Connection c, int text, int flags, int ecn, Rule why, long now) {
     boolean fin = (flags & TcpFlags.FIN) != 0;
     int seq = c.snd.nxt;
     int next = seq + text + (fin ? 1 : 0);
-    c.recovery.sent().sent(seq, next, now);
+    c.recovery.sent(seq, next, now);
     c.pacer.sent(next - seq, c.pacingRate(), now);
     c.pending.override = false;
+    c.timers.clear(TcpTimer.TAIL_LOSS); // RFC 8985 §7.2: it waits from the last new text on
     c.lastSent = now;
     // The text's place is taken from SND.NXT, which moves only afterwards.
-    builder.text(c, seq, text, flags, ecn, fin ? Rule.SEND_FIN : Rule.SEND);
+    builder.text(c, seq, text, flags, ecn, why);
     layer.pathSearch().sent(c, seq, text);
     c.snd.nxt = next;
     c.snd.finSent |= fin;
@@ -171,8 +218,9 @@ final class SegmentSender {
   /** Text in one segment longer than the others, to see whether it arrives (RFC 4821 §7.5). */
   private boolean pathProbe(Connection c, int text, long now) {
     int seq = c.snd.nxt;
-    c.recovery.sent().sent(seq, seq + text, now);
+    c.recovery.sent(seq, seq + text, now);
     c.pacer.sent(text, c.pacingRate(), now);
+    c.timers.clear(TcpTimer.TAIL_LOSS);
     c.lastSent = now;
     layer.pathSearch().probeSent(c, seq, text);
     builder.pathProbe(c, seq, text);
@@ -196,7 +244,13 @@ final class SegmentSender {
     layer.count(TcpEvent.WINDOW_PROBE);
     if (c.snd.outstanding() == 0) {
       boolean fin = c.unsent() == 0;
-      send(c, fin ? 0 : 1, fin ? TcpFlags.FIN : 0, 0, now); // never marked: RFC 3168 §6.1.6
+      send(
+          c,
+          fin ? 0 : 1,
+          fin ? TcpFlags.FIN : 0,
+          0,
+          Rule.WINDOW_PROBE,
+          now); // never marked: RFC 3168 §6.1.6
       return true;
     }
     c.recovery.sent().probed(1);

@@ -22,6 +22,20 @@ public enum TcpEvent {
   TIMEOUT("TcpExtTCPTimeouts"),
   /** Fast recovery began. */
   FAST_RETRANSMIT("TcpExtTCPFastRetrans"),
+  /** Something that was sent again was lost again. */
+  RETRANSMISSION_LOST("TcpExtTCPLostRetransmit"),
+  /** A loss probe was sent. */
+  TAIL_LOSS_PROBE("TcpExtTCPLossProbes"),
+  /** A loss probe has repaired the only loss. */
+  TAIL_LOSS_REPAIRED("TcpExtTCPLossProbeRecovery"),
+  /** The peer said that something has arrived twice. */
+  DSACK_IN("TcpExtTCPDSACKRecv"),
+  /** We said that something has arrived twice. */
+  DSACK_OUT("TcpExtTCPDSACKOldSent"),
+  /** A recovery was undone: nothing had been lost. */
+  UNDONE("TcpExtTCPFullUndo"),
+  /** A timeout was undone: nothing had been lost. */
+  SPURIOUS_TIMEOUT("TcpExtTCPSpuriousRTOs"),
   /** A challenge ACK was sent. */
   CHALLENGE_ACK("TcpExtTCPChallengeACK"),
   /** A delayed acknowledgement was sent by its timer. */

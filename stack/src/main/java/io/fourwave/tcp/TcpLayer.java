@@ -37,6 +37,7 @@ public final class TcpLayer implements TransportProtocol {
   private final FastOpen fastOpen;
   private final FlowLabels flowLabels;
   private final HeldSyns heldSyns;
+  private final CongestionSigns congestionSigns = new CongestionSigns(this);
   private final SegmentArrives segmentArrives;
   private final SegmentSender sender;
   private final Timeouts timeouts;
@@ -355,6 +356,10 @@ public final class TcpLayer implements TransportProtocol {
 
   HeldSyns heldSyns() {
     return heldSyns;
+  }
+
+  CongestionSigns congestionSigns() {
+    return congestionSigns;
   }
 
   Timeouts timeouts() {

@@ -2,6 +2,10 @@ package io.fourwave.tcp;
 
 /** The timers of a connection (RFC 9293 §3.10.8). */
 public enum TcpTimer {
+  /** RFC 8985 §6.2: what was sent before something that has arrived is late enough to be lost. */
+  REORDERING,
+  /** RFC 8985 §7.2: nothing was acknowledged for two round trips. */
+  TAIL_LOSS,
   /** RFC 6298: nothing was acknowledged for an RTO. */
   RETRANSMIT,
   /** RFC 9293 §3.8.6.1: the peer's window is zero and it is time to ask. */

@@ -1,5 +1,6 @@
 package io.fourwave.tcp;
 
+import io.fourwave.stream.Reassembly;
 import io.fourwave.wire.Seq;
 
 /** RFC 9293 §3.10.7.4, sixth to eighth check: URG, text and FIN. */
@@ -56,6 +57,9 @@ final class TextArrives {
   /** Leaves of a segment what is new, in the window, and before the peer's FIN. */
   private static void trim(Connection c, Segment seg) {
     if (Seq.before(seg.seq, c.rcv.nxt)) {
+      if (seg.textLength > 0) {
+        c.rcv.twice(seg.seq, Seq.min(seg.seq + seg.textLength, c.rcv.nxt)); // RFC 2883 §4.1
+      }
       seg.trimFront(Seq.distance(seg.seq, c.rcv.nxt));
     }
     int beyond = Seq.distance(c.rcv.edge, seg.end());
@@ -81,6 +85,9 @@ final class TextArrives {
   private void text(Connection c, Segment seg, long now) {
     boolean hadGap = c.receiveBuffer.hasGap();
     long position = c.receiveBuffer.next() + Seq.distance(c.rcv.nxt, seg.seq);
+    if (hadGap) {
+      reportHeld(c, seg, position);
+    }
     int inOrder = c.receiveBuffer.arrive(position, seg.bytes, seg.textStart, seg.textLength);
     if (inOrder < 0) {
       layer.drop(TcpDropReason.LIMIT);
@@ -93,6 +100,18 @@ final class TextArrives {
       layer.decided(Rule.TEXT);
       c.receiveTuning.textArrived(c, seg, layer.memory(), now);
       takeInOrder(c, inOrder, hadGap, now);
+    }
+  }
+
+  /** RFC 2883 §4.2: of what is beyond the gap, this was there already. */
+  private static void reportHeld(Connection c, Segment seg, long position) {
+    Reassembly held = c.receiveBuffer.reassembly();
+    long end = position + seg.textLength;
+    long from = held.overlapFrom(position, end);
+    if (from >= 0) {
+      int offset = (int) (from - position);
+      int octets = (int) (held.overlapTo(from, end) - from);
+      c.rcv.twice(seg.seq + offset, seg.seq + offset + octets);
     }
   }
 

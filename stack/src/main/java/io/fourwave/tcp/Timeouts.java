@@ -1,6 +1,7 @@
 package io.fourwave.tcp;
 
 import io.fourwave.ip.IpLayer;
+import io.fourwave.tcp.recovery.Recovery;
 
 /** RFC 9293 §3.10.8: what happens when a timer expires. */
 final class Timeouts {
@@ -21,6 +22,8 @@ final class Timeouts {
       layer.observer().timerExpired(c, timer, now);
     }
     switch (timer) {
+      case REORDERING -> reordering(c, now);
+      case TAIL_LOSS -> tailLoss(c, now);
       case RETRANSMIT -> retransmit(c, now);
       case PERSIST -> persist(c, now);
       case DELAYED_ACK -> {
@@ -39,6 +42,21 @@ final class Timeouts {
     }
     if (c.closeReason == null) {
       layer.ready(c);
+    }
+  }
+
+  /** RFC 8985 §6.2: what may have been late has not come. */
+  private void reordering(Connection c, long now) {
+    Recovery.Change change = c.recovery.expired(c.snd.una, c.snd.nxt, c.segmentSize, now);
+    layer.congestionSigns().changed(c, change, -1, now);
+    SendTimers.awaitReordered(c, now);
+  }
+
+  /** RFC 8985 §7.3: a probe, and then the retransmission timer is the last resort. */
+  private void tailLoss(Connection c, long now) {
+    if (c.snd.outstanding() > 0 && c.recovery.mayProbe()) {
+      c.pending.tailProbe = true;
+      c.timers.set(TcpTimer.RETRANSMIT, now + c.rtt.timeout());
     }
   }
 
@@ -67,8 +85,9 @@ final class Timeouts {
       c.congestion.onTimeout(flight, again, now);
       c.ecn.reduced(c.snd.nxt);
     }
-    c.recovery.timeout(c.snd.nxt);
+    c.recovery.timeout(c.snd.una, c.snd.nxt, again, now);
     layer.pathSearch().timedOut(c, now);
+    c.timers.clear(TcpTimer.REORDERING);
     c.timers.set(TcpTimer.RETRANSMIT, now + c.rtt.timeout());
   }
 

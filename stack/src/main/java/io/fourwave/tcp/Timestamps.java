@@ -30,6 +30,12 @@ final class Timestamps {
     return ticks < 0 || ticks > 600_000 ? -1 : Math.max(1, ticks) * TICK;
   }
 
+  /** A time before which the segment with that timestamp was sent; never, if it cannot be ours. */
+  long sentBefore(int echo, long now) {
+    int ticks = value(now) - echo;
+    return ticks < 0 || ticks > 600_000 ? Long.MAX_VALUE : (now / TICK - ticks + 1) * TICK;
+  }
+
   /** Whether a segment is older than what has arrived (RFC 7323 §5.3, R1). */
   boolean isOld(int value, long now) {
     return any && Seq.before(value, recent) && now - recentAt < OUTDATED;

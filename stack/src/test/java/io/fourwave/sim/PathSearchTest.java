@@ -30,7 +30,10 @@ class PathSearchTest {
   private Transfer transfer(long bandwidth, int octets, boolean v4, TcpSettings settings)
       throws IOException {
     WireSettings wire =
-        WireSettings.PERFECT.withBandwidth(bandwidth).withDelay(Duration.ofMillis(10));
+        WireSettings.PERFECT
+            .withBandwidth(bandwidth)
+            .withQueue(200_000) // so that text waits to be sent, not on the wire
+            .withDelay(Duration.ofMillis(10));
     String from = v4 ? "192.0.2.1" : "2001:db8::1";
     String to = v4 ? "192.0.2.2" : "2001:db8::2";
     Transfer transfer = new Transfer(21, octets, wire, wire, from, to, settings);

@@ -72,7 +72,8 @@ class CongestionTest {
   @Test
   @Tag("MUST-19")
   void afterATimeoutSlowStartBeginsWithOneSegmentAndEndsAtHalfOfWhatWasInFlight() {
-    Conversation us = writing();
+    Conversation us = Conversation.connected();
+    us.send(10 * MSS); // and no more, by which F-RTO would find out whether it was in vain
     us.emitsFull(1, 10);
     us.emitsNothing();
     us.untilEmits().is(".", 1, 1, MSS);

@@ -190,13 +190,28 @@ class RetransmissionTimeoutTest {
   @Test
   void anAcknowledgementOfNewTextRestartsTheTimer() {
     Conversation us = connected();
-    us.send(2 * MSS);
-    us.emitsFull(1, 2);
+    us.send(5 * MSS);
+    us.emitsFull(1, 5);
     us.emitsNothing();
     us.pass(RTT);
     us.peerSends(Seg.ack(1 + MSS));
     us.emitsNothing();
     assertEquals(us.socket.status().rto(), us.untilOutput().toNanos());
+    us.emits(".", 1 + MSS, 1, MSS);
+  }
+
+  @Test
+  @Tag("RFC7765")
+  void withFewSegmentsInFlightTheTimeThatHasPassedCounts() {
+    Conversation us = connected();
+    us.send(4 * MSS);
+    us.emitsFull(1, 4);
+    us.emitsNothing();
+    us.pass(RTT);
+    us.peerSends(Seg.ack(1 + MSS));
+    us.emitsNothing();
+    Duration left = Duration.ofNanos(us.socket.status().rto()).minus(RTT);
+    assertEquals(left, us.untilOutput());
     us.emits(".", 1 + MSS, 1, MSS);
   }
 

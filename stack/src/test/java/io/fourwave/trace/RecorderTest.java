@@ -91,7 +91,7 @@ class RecorderTest {
     assertTrue(lost.isLost());
     assertTrue(again.again());
     assertTrue(again.number() > lost.segment());
-    assertEquals("RETRANSMIT", recording.events(TimerExpired.class).get(0).timer());
+    assertEquals("TAIL_LOSS", recording.events(TimerExpired.class).get(0).timer());
   }
 
   @Test

@@ -84,7 +84,7 @@ final class SocketTable {
     }
     String name =
         switch (c.timer()) {
-          case RETRANSMIT -> "on";
+          case RETRANSMIT, TAIL_LOSS, REORDERING -> "on";
           case PERSIST -> "persist";
           case KEEP_ALIVE -> "keepalive";
           case FIN_WAIT_2 -> "timewait";
@@ -122,6 +122,9 @@ final class SocketTable {
     text.add("unacked:" + (c.sndNxt() - c.sndUna()));
     if (c.retransmissions() > 0) {
       text.add("retrans:" + c.retransmissions());
+    }
+    if (c.undone() > 0) {
+      text.add("undone:" + c.undone());
     }
     text.add("snd_wnd:" + c.sndWnd());
     text.add("rcv_wnd:" + c.rcvWnd());

@@ -66,6 +66,7 @@ final class Pages {
     all.put("srttMillis", c.smoothedRtt() / NANOS_PER_MILLI);
     all.put("rtoMillis", c.rto() / NANOS_PER_MILLI);
     all.put("retransmissions", c.retransmissions());
+    all.put("undone", c.undone());
     return all;
   }
 

@@ -135,6 +135,8 @@ final class EventLines {
     String what =
         switch (expired.timer()) {
           case "RETRANSMIT" -> "the retransmission timer expires (RFC 6298 §5.4)";
+          case "TAIL_LOSS" -> "an acknowledgement is overdue (RFC 8985 §7.2)";
+          case "REORDERING" -> "what may have been late has not come (RFC 8985 §6.2)";
           case "PERSIST" -> "the persist timer expires (RFC 9293 §3.8.6.1)";
           case "USER_TIMEOUT" -> "the user timeout is over (RFC 9293 §3.8.3)";
           case "FIN_WAIT_2" -> "has waited long enough for the peer's FIN";

@@ -82,6 +82,8 @@ final class Wording {
     return switch (name) {
       case RecordedEvent.TIME_WAIT -> "2 MSL are over";
       case "RETRANSMIT" -> "retransmission timer expires";
+      case "TAIL_LOSS" -> "an ACK is overdue";
+      case "REORDERING" -> "what may have been late is lost";
       case "PERSIST" -> "persist timer expires";
       case "DELAYED_ACK" -> "delayed ACK is due";
       case "KEEP_ALIVE" -> "keep-alive timer expires";

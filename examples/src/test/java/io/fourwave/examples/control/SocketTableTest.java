@@ -38,6 +38,7 @@ class SocketTableTest {
         5_000_000,
         200_000_000,
         3,
+        2,
         1,
         timer,
         61_500_000_000L,
@@ -54,7 +55,7 @@ class SocketTableTest {
         lines.get(1));
     assertEquals(
         "\t newreno rto:200 rtt:10.25/5 mss:1448 cwnd:10 ssthresh:2 backoff:1 unacked:10 retrans:3"
-            + " snd_wnd:65535 rcv_wnd:65000 skmem:(r7,rb65536,t5,tb131072,m8192) (sack)",
+            + " undone:2 snd_wnd:65535 rcv_wnd:65000 skmem:(r7,rb65536,t5,tb131072,m8192) (sack)",
         lines.get(2));
   }
 

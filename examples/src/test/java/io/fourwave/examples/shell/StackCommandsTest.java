@@ -44,6 +44,7 @@ class StackCommandsTest {
         MILLISECOND / 8,
         200 * MILLISECOND,
         2,
+        0,
         1,
         TcpTimer.RETRANSMIT,
         150 * MILLISECOND,

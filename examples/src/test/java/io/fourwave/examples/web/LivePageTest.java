@@ -54,6 +54,7 @@ class LivePageTest {
         1_000_000_000,
         0,
         0,
+        0,
         null,
         7_000_000_000L,
         evil);

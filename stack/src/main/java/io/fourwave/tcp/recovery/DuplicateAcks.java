@@ -4,7 +4,7 @@ package io.fourwave.tcp.recovery;
  * Without SACK: the third duplicate acknowledgement means that the first segment is lost, and
  * during recovery a partial acknowledgement means the next one is (RFC 5681 §3.2, RFC 6582 §3.2).
  */
-public final class DuplicateAcks implements LossDetector {
+final class DuplicateAcks implements LossDetector {
   private static final int THRESHOLD = 3;
 
   private int duplicates;
@@ -12,21 +12,27 @@ public final class DuplicateAcks implements LossDetector {
   private int most;
 
   @Override
-  public boolean acknowledged(
-      SentSegments sent, int acknowledged, boolean duplicate, boolean recovering, int segmentSize) {
-    if (acknowledged > 0) {
+  public boolean acknowledged(SentSegments sent, AckFacts ack, boolean recovering) {
+    int segment = ack.segmentSize;
+    if (ack.octets > 0) {
       duplicates = 0;
-      departed = recovering ? Math.max(0, departed - Math.max(0, acknowledged - segmentSize)) : 0;
-      return recovering && sent.loseFirst(segmentSize); // RFC 6582 §3.2: partial acknowledgement
+      departed = recovering ? Math.max(0, departed - Math.max(0, ack.octets - segment)) : 0;
+      return recovering && sent.loseFirst(segment); // RFC 6582 §3.2: partial acknowledgement
     }
-    if (!duplicate) {
+    if (!ack.duplicate) {
       return false;
     }
     if (!recovering) {
-      most = sent.inFlight() - segmentSize; // RFC 5681 §3.2: duplicates beyond that are forged
+      most = sent.inFlight() - segment; // RFC 5681 §3.2: duplicates beyond that are forged
     }
-    departed = Math.min(departed + segmentSize, Math.max(0, most));
-    return ++duplicates == THRESHOLD && !recovering && sent.loseFirst(segmentSize);
+    departed = Math.min(departed + segment, Math.max(0, most));
+    return ++duplicates == THRESHOLD && !recovering && sent.loseFirst(segment);
+  }
+
+  @Override
+  public void timeout(SentSegments sent, long now) {
+    sent.loseAll();
+    reset();
   }
 
   @Override

@@ -58,6 +58,20 @@ public final class RttEstimator {
   }
 
   /**
+   * The timer has expired though nothing was lost: the path takes longer than was thought (RFC 4015
+   * §3.3).
+   *
+   * @param rtt what the acknowledgement measured that showed it, -1 if it measured nothing
+   */
+  public void expiredInVain(long rtt) {
+    if (rtt > 0) {
+      smoothed = Math.max(smoothed, rtt);
+      variation = Math.max(variation, rtt / 2);
+    }
+    backoff = 0;
+  }
+
+  /**
    * The peer has answered: counting towards R2 begins anew. The back-off stays until a round-trip
    * time is measured (Karn's algorithm).
    */

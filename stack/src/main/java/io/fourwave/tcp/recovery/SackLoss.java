@@ -3,22 +3,21 @@ package io.fourwave.tcp.recovery;
 import io.fourwave.wire.Seq;
 
 /**
- * With SACK: a piece is lost once the peer has more than two segments' worth, or three separate
- * stretches, beyond it (RFC 6675 §4, IsLost).
+ * With SACK and no use of time: a piece is lost once the peer has more than two segments' worth, or
+ * three separate stretches, beyond it (RFC 6675 §4, IsLost).
  */
-public final class SackLoss implements LossDetector {
+final class SackLoss implements LossDetector {
   private static final int THRESHOLD = 3;
 
   private boolean any;
   private int decidedBefore;
 
   @Override
-  public boolean acknowledged(
-      SentSegments sent, int acknowledged, boolean duplicate, boolean recovering, int segmentSize) {
+  public boolean acknowledged(SentSegments sent, AckFacts ack, boolean recovering) {
     if (sent.sacked() == 0) {
       return false;
     }
-    int last = lastDoomed(sent, segmentSize);
+    int last = lastDoomed(sent, ack.segmentSize);
     boolean found = false;
     for (int i = last; i >= sent.first() && isUndecided(sent.from(i)); i--) {
       found |= sent.lose(i);
@@ -34,16 +33,14 @@ public final class SackLoss implements LossDetector {
   private static int lastDoomed(SentSegments sent, int segmentSize) {
     int octets = 0;
     int stretches = 0;
-    boolean inStretch = false;
     int i = sent.end() - 1;
     for (; i >= sent.first(); i--) {
-      boolean sacked = sent.is(i, SentSegments.SACKED);
+      boolean sacked = sent.is(i, Pieces.SACKED);
       if (!sacked && (octets > (THRESHOLD - 1) * segmentSize || stretches >= THRESHOLD)) {
         break;
       }
       octets += sacked ? sent.to(i) - sent.from(i) : 0;
-      stretches += sacked && !inStretch ? 1 : 0;
-      inStretch = sacked;
+      stretches += sacked ? 1 : 0; // what touches is one piece
     }
     return i;
   }
@@ -53,8 +50,9 @@ public final class SackLoss implements LossDetector {
   }
 
   @Override
-  public int departed() {
-    return 0; // SACK blocks say it exactly
+  public void timeout(SentSegments sent, long now) {
+    sent.loseAll();
+    reset();
   }
 
   @Override

@@ -1,137 +1,103 @@
 package io.fourwave.tcp.recovery;
 
 import io.fourwave.wire.Seq;
-import java.util.Arrays;
 
 /**
  * What was sent and is not yet acknowledged, in ascending order of sequence numbers: when each
  * piece was sent, whether again, and what is believed of it. A piece may stand for a super-segment;
  * it is split where acknowledgements or retransmissions cut it. Nothing is forgotten before the
  * cumulative acknowledgement covers it, whatever SACK says (RFC 2018 §8).
+ *
+ * <p>Neighbours that are selectively acknowledged become one piece, so that no acknowledgement has
+ * to look at them again; and who acknowledges single octets of a large window to make us keep a
+ * piece for each (CVE-2019-11478) is not listened to any more.
  */
 public final class SentSegments {
-  /** The peer said that it has this piece. */
-  static final int SACKED = 1;
+  /** Pieces for each segment of the window, and some more, that SACK blocks may cut it into. */
+  private static final int PIECES_PER_SEGMENT = 4;
 
-  /** Believed lost. */
-  static final int LOST = 2;
+  private static final int SPARE_PIECES = 64;
 
-  /** Was sent more than once: its acknowledgement measures nothing (Karn's algorithm). */
-  static final int AGAIN = 4;
-
-  /** Believed lost, and since then sent again. */
-  static final int REPAIRED = 8;
-
-  private int[] from = new int[4];
-  private int[] to = new int[4];
-  private long[] sentAt = new long[4];
-  private byte[] marks = new byte[4];
-  private int first;
-  private int end;
-  private int inFlight;
-  private int sackedOctets;
-  private int lostOctets;
+  private final Pieces pieces = new Pieces();
+  private final Deliveries deliveries;
   private long sample = -1;
+
+  /** Tells nobody what arrives. */
+  public SentSegments() {
+    this((sent, piece) -> {});
+  }
+
+  SentSegments(Deliveries deliveries) {
+    this.deliveries = deliveries;
+  }
 
   /** Whether everything is acknowledged. */
   public boolean isEmpty() {
-    return first == end;
+    return pieces.first == pieces.end;
   }
 
   /** How many pieces there are. */
   public int size() {
-    return end - first;
+    return pieces.size();
   }
 
   /** Sequence space believed to be in the network: RFC 6675's pipe. */
   public int inFlight() {
-    return inFlight;
+    return pieces.inFlight;
   }
 
   /** Sequence space that the peer has selectively acknowledged. */
   public int sacked() {
-    return sackedOctets;
+    return pieces.sacked;
   }
 
   /** Whether something is believed lost and not yet sent again. */
   public boolean hasLost() {
-    return lostOctets > 0;
+    return pieces.lost > 0;
   }
 
   int first() {
-    return first;
+    return pieces.first;
   }
 
   int end() {
-    return end;
+    return pieces.end;
   }
 
   int from(int piece) {
-    return from[piece];
+    return pieces.from[piece];
   }
 
   int to(int piece) {
-    return to[piece];
+    return pieces.to[piece];
+  }
+
+  long sentAt(int piece) {
+    return pieces.sentAt[piece];
   }
 
   boolean is(int piece, int mark) {
-    return (marks[piece] & mark) != 0;
+    return (pieces.marks[piece] & mark) != 0;
+  }
+
+  private int length(int piece) {
+    return pieces.length(piece);
   }
 
   /** New sequence space was sent; pieces of one instant are kept as one. */
   public void sent(int start, int next, long now) {
-    inFlight += next - start;
-    if (first < end && to[end - 1] == start && sentAt[end - 1] == now && marks[end - 1] == 0) {
-      to[end - 1] = next;
+    pieces.inFlight += next - start;
+    int last = pieces.end - 1;
+    if (!isEmpty() && to(last) == start && sentAt(last) == now && pieces.marks[last] == 0) {
+      pieces.to[last] = next;
       return;
     }
-    makeRoom();
-    from[end] = start;
-    to[end] = next;
-    sentAt[end] = now;
-    marks[end++] = 0;
+    pieces.append(start, next, now);
   }
 
-  private void makeRoom() {
-    if (end < from.length) {
-      return;
-    }
-    int count = end - first;
-    int capacity = 2 * count > from.length ? 2 * from.length : from.length;
-    from = moved(from, new int[capacity], count);
-    to = moved(to, new int[capacity], count);
-    long[] times = capacity == sentAt.length ? sentAt : new long[capacity];
-    System.arraycopy(sentAt, first, times, 0, count);
-    sentAt = times;
-    byte[] bits = capacity == marks.length ? marks : new byte[capacity];
-    System.arraycopy(marks, first, bits, 0, count);
-    marks = bits;
-    first = 0;
-    end = count;
-  }
-
-  private int[] moved(int[] old, int[] larger, int count) {
-    int[] target = larger.length == old.length ? old : larger;
-    System.arraycopy(old, first, target, 0, count);
-    return target;
-  }
-
-  /**
-   * Cuts a piece in two, so that one begins at {@code seq}; returns the index of the first half.
-   */
-  private int split(int piece, int seq) {
-    int offset = piece - first;
-    makeRoom();
-    int at = first + offset;
-    int behind = end - at;
-    System.arraycopy(from, at, from, at + 1, behind);
-    System.arraycopy(to, at, to, at + 1, behind);
-    System.arraycopy(sentAt, at, sentAt, at + 1, behind);
-    System.arraycopy(marks, at, marks, at + 1, behind);
-    end++;
-    to[at] = seq;
-    from[at + 1] = seq;
-    return at;
+  /** Begins to look at an acknowledgement: what it measures is not known yet. */
+  void acknowledgementArrives() {
+    sample = -1;
   }
 
   /**
@@ -143,68 +109,102 @@ public final class SentSegments {
     int fresh = 0;
     boolean ambiguous = false;
     sample = -1;
-    while (first < end && Seq.before(from[first], una)) {
-      if (Seq.after(to[first], una)) {
-        split(first, una);
+    while (!isEmpty() && Seq.before(from(pieces.first), una)) {
+      int piece = pieces.first;
+      if (Seq.after(to(piece), una)) {
+        piece = pieces.split(piece, una);
       }
-      if (!is(first, SACKED)) {
-        fresh += to[first] - from[first];
+      if (!is(piece, Pieces.SACKED)) {
+        deliveries.delivered(this, piece);
+        fresh += length(piece);
+        ambiguous |= is(piece, Pieces.AGAIN);
+        sample = now - sentAt(piece);
       }
-      ambiguous |= is(first, AGAIN);
-      if (!is(first, SACKED)) {
-        sample = now - sentAt[first];
-      }
-      mark(first, 0);
-      inFlight -= to[first] - from[first];
-      first++;
+      pieces.removeFirst();
     }
     if (ambiguous) {
       sample = -1; // and what was sent once has waited for what was sent again
-    }
-    if (first == end) {
-      first = 0;
-      end = 0;
     }
     return fresh;
   }
 
   /**
-   * How long the latest acknowledged piece took, in nanoseconds; -1 if there was none, or one was
-   * sent more than once (Karn's algorithm, MUST-18).
+   * How long the latest piece took that was newly acknowledged, in nanoseconds; -1 if there was
+   * none, or one was sent more than once (Karn's algorithm, MUST-18).
    */
   public long sample() {
     return sample;
   }
 
   /**
-   * The peer has selectively acknowledged a range.
+   * The peer has selectively acknowledged a range. Of several in one acknowledgement the lower come
+   * first, else they would look reordered.
    *
    * @return octets of it that were not known to have arrived
    */
-  public int sack(int start, int next) {
-    int fresh = 0;
-    for (int i = firstEndingAfter(start); i < end && Seq.before(from[i], next); i++) {
-      if (is(i, SACKED)) {
-        continue;
-      }
-      if (Seq.before(from[i], start)) {
-        i = split(i, start) + 1;
-      }
-      if (Seq.after(to[i], next)) {
-        i = split(i, next);
-      }
-      fresh += to[i] - from[i];
-      mark(i, marks[i] & AGAIN | SACKED);
+  public int sack(int start, int next, int segmentSize, long now) {
+    int window = isEmpty() ? 0 : Seq.distance(from(pieces.first), to(pieces.end - 1));
+    int most = SPARE_PIECES + PIECES_PER_SEGMENT * (window / segmentSize);
+    cut(start, most);
+    cut(next, most);
+    int begin = firstEndingAfter(start);
+    if (begin < pieces.end && Seq.before(from(begin), start) && !is(begin, Pieces.SACKED)) {
+      begin++; // it was not cut
     }
+    int fresh = 0;
+    int behind = begin;
+    while (behind < pieces.end && Seq.before(from(behind), next)) {
+      if (!is(behind, Pieces.SACKED)) {
+        if (Seq.after(to(behind), next)) {
+          break; // nor was this
+        }
+        fresh += arrived(behind, now);
+      }
+      behind++;
+    }
+    join(begin, behind);
     return fresh;
   }
 
-  private int firstEndingAfter(int seq) {
-    int low = first;
-    int high = end;
+  /** Lets a piece end, and the next begin, at {@code seq}, unless it is already in many pieces. */
+  private void cut(int seq, int most) {
+    int piece = firstEndingAfter(seq);
+    if (piece < pieces.end && Seq.before(from(piece), seq) && !is(piece, Pieces.SACKED)) {
+      if (pieces.size() < most) {
+        pieces.split(piece, seq);
+      }
+    }
+  }
+
+  private int arrived(int piece, long now) {
+    deliveries.delivered(this, piece);
+    if (!is(piece, Pieces.AGAIN)) {
+      sample = now - sentAt(piece);
+    }
+    pieces.mark(piece, Pieces.SACKED);
+    return length(piece);
+  }
+
+  /** Makes one piece of selectively acknowledged ones and of those they touch. */
+  private void join(int from, int behind) {
+    if (from >= behind) {
+      return;
+    }
+    int begin = from > pieces.first && is(from - 1, Pieces.SACKED) ? from - 1 : from;
+    int end = behind < pieces.end && is(behind, Pieces.SACKED) ? behind + 1 : behind;
+    if (end - begin > 1) {
+      pieces.to[begin] = to(end - 1);
+      pieces.remove(begin + 1, end - begin - 1);
+    }
+  }
+
+  /** The first piece that ends after a sequence number; {@link #end()} if there is none. */
+  int firstEndingAfter(int seq) {
+    int low = pieces.first;
+    int high = pieces.end;
     while (low < high) {
       int middle = (low + high) >>> 1;
-      if (Seq.after(to[middle], seq)) {
+      if (Seq.after(to(middle), seq)) {
         high = middle;
       } else {
         low = middle + 1;
@@ -213,51 +213,29 @@ public final class SentSegments {
     return low;
   }
 
-  /** Changes a piece's marks and keeps the sums true. */
-  private void mark(int piece, int value) {
-    int octets = to[piece] - from[piece];
-    int old = marks[piece];
-    inFlight += octets * (inPipe(value) - inPipe(old));
-    sackedOctets += octets * ((value & SACKED) - (old & SACKED));
-    lostOctets += octets * (awaitsRepair(value) - awaitsRepair(old));
-    marks[piece] = (byte) value;
-  }
-
-  private static int inPipe(int value) {
-    return (value & SACKED) == 0 && (value & (LOST | REPAIRED)) != LOST ? 1 : 0;
-  }
-
-  private static int awaitsRepair(int value) {
-    return (value & (LOST | REPAIRED)) == LOST ? 1 : 0;
-  }
-
   /** Believes a piece lost, unless it is already or has arrived. */
   boolean lose(int piece) {
-    if (is(piece, SACKED | LOST)) {
+    if (is(piece, Pieces.SACKED | Pieces.LOST)) {
       return false;
     }
-    mark(piece, marks[piece] | LOST);
+    pieces.mark(piece, pieces.marks[piece] | Pieces.LOST);
     return true;
   }
 
   /** Believes a range lost that was sent once, as far as the peer did not say it has it. */
   public void lose(int start, int next) {
-    for (int i = firstEndingAfter(start); i < end && Seq.before(from[i], next); i++) {
-      if (Seq.before(from[i], start)) {
-        i = split(i, start) + 1;
-      }
-      if (Seq.after(to[i], next)) {
-        i = split(i, next);
-      }
+    cut(start, Integer.MAX_VALUE);
+    cut(next, Integer.MAX_VALUE);
+    for (int i = firstEndingAfter(start); i < pieces.end && Seq.before(from(i), next); i++) {
       lose(i);
     }
   }
 
   /** Whether anything is believed lost, and not yet sent again, that is not in a range. */
   public boolean hasLostOutside(int start, int next) {
-    for (int i = first; i < end; i++) {
-      boolean inside = Seq.atOrAfter(from[i], start) && Seq.atOrBefore(to[i], next);
-      if (!inside && awaitsRepair(marks[i]) != 0) {
+    for (int i = pieces.first; i < pieces.end; i++) {
+      boolean inside = Seq.atOrAfter(from(i), start) && Seq.atOrBefore(to(i), next);
+      if (!inside && pieces.awaitsRepair(i)) {
         return true;
       }
     }
@@ -266,92 +244,139 @@ public final class SentSegments {
 
   /** Whether all of a range was sent once, and never believed lost. */
   public boolean isAsSent(int start, int next) {
-    for (int i = firstEndingAfter(start); i < end && Seq.before(from[i], next); i++) {
-      if (is(i, LOST | AGAIN)) {
+    for (int i = firstEndingAfter(start); i < pieces.end && Seq.before(from(i), next); i++) {
+      if (is(i, Pieces.LOST | Pieces.AGAIN)) {
         return false;
       }
     }
     return true;
   }
 
+  /**
+   * Believes lost what was sent again at {@code time} within a range; what has arrived since, or
+   * was sent yet again, is not meant.
+   */
+  boolean loseResent(int start, int next, long time) {
+    boolean any = false;
+    for (int i = firstEndingAfter(start); i < pieces.end && Seq.before(from(i), next); i++) {
+      int marks = pieces.marks[i];
+      if (sentAt(i) == time && (marks & Pieces.SACKED) == 0 && !pieces.awaitsRepair(i)) {
+        pieces.mark(i, marks & ~Pieces.REPAIRED | Pieces.LOST);
+        any = true;
+      }
+    }
+    return any;
+  }
+
   /** Believes the first {@code octets} lost, also if they were lost, and sent again, before. */
   boolean loseFirst(int octets) {
-    if (first == end || is(first, SACKED)) {
+    if (isEmpty() || is(pieces.first, Pieces.SACKED)) {
       return false;
     }
-    if (to[first] - from[first] > octets) {
-      split(first, from[first] + octets);
-    }
-    mark(first, marks[first] & ~REPAIRED | LOST);
+    int piece = cutFirst(octets);
+    pieces.mark(piece, pieces.marks[piece] & ~Pieces.REPAIRED | Pieces.LOST);
     return true;
   }
 
-  /**
-   * The retransmission timer expired: believes everything lost that the peer did not say it has. If
-   * it said so of the very first piece, it lied or changed its mind, and nothing it said counts.
-   */
+  private int cutFirst(int octets) {
+    int piece = pieces.first;
+    return length(piece) > octets ? pieces.split(piece, from(piece) + octets) : piece;
+  }
+
+  /** Believes everything lost that the peer did not say it has. */
   public void loseAll() {
-    boolean reneged = first < end && is(first, SACKED); // RFC 2018 §8
-    for (int i = first; i < end; i++) {
-      if (reneged || !is(i, SACKED)) {
-        mark(i, marks[i] & AGAIN | LOST);
+    loseSentBy(Long.MAX_VALUE);
+  }
+
+  /**
+   * Believes the first piece lost, and all that were sent by a time. If the peer said of the very
+   * first piece that it has it, it lied or changed its mind, and nothing it said counts.
+   */
+  void loseSentBy(long time) {
+    boolean reneged = !isEmpty() && is(pieces.first, Pieces.SACKED); // RFC 2018 §8
+    for (int i = pieces.first; i < pieces.end; i++) {
+      if (reneged && is(i, Pieces.SACKED)) {
+        pieces.mark(i, Pieces.AGAIN | Pieces.LOST);
+      } else if (!is(i, Pieces.SACKED) && (i == pieces.first || sentAt(i) <= time)) {
+        pieces.mark(i, pieces.marks[i] & Pieces.AGAIN | Pieces.LOST);
+      }
+    }
+  }
+
+  /** What was believed lost, and was not sent again yet, was not lost. */
+  void believeInFlight() {
+    for (int i = pieces.first; i < pieces.end; i++) {
+      if (pieces.awaitsRepair(i)) {
+        pieces.mark(i, pieces.marks[i] & ~Pieces.LOST);
       }
     }
   }
 
   /** Where the first piece to be sent again begins. There must be one: {@link #hasLost()}. */
   public int lostFrom() {
-    return from[firstLost()];
+    return from(firstLost());
   }
 
   /** Octets of sequence space in the first piece to be sent again. */
   public int lostLength() {
-    int piece = firstLost();
-    return to[piece] - from[piece];
+    return length(firstLost());
   }
 
   private int firstLost() {
-    int piece = first;
-    while (awaitsRepair(marks[piece]) == 0) {
+    int piece = firstEndingAfter(pieces.lostFrom);
+    while (!pieces.awaitsRepair(piece)) {
       piece++;
     }
+    pieces.lostFrom = from(piece);
     return piece;
   }
 
   /** The first {@code octets} of the first lost piece were sent again. */
   public void repaired(int octets, long now) {
     int piece = firstLost();
-    if (to[piece] - from[piece] > octets) {
-      piece = split(piece, from[piece] + octets);
+    if (length(piece) > octets) {
+      piece = pieces.split(piece, from(piece) + octets);
     }
-    mark(piece, marks[piece] | AGAIN | REPAIRED);
-    sentAt[piece] = now;
+    pieces.mark(piece, pieces.marks[piece] | Pieces.AGAIN | Pieces.REPAIRED);
+    pieces.sentAt[piece] = now;
   }
 
   /** The first octets were sent again as a probe: they measure nothing any more. */
   public void probed(int octets) {
-    if (to[first] - from[first] > octets) {
-      split(first, from[first] + octets);
-    }
-    mark(first, marks[first] | AGAIN);
+    int piece = cutFirst(octets);
+    pieces.mark(piece, pieces.marks[piece] | Pieces.AGAIN);
   }
 
-  /** When the oldest piece was last sent, in nanoseconds. */
+  /** What begins at {@code seq}, within the last piece, was sent again to find out what is lost. */
+  void probedFrom(int seq, long now) {
+    int piece = pieces.end - 1;
+    if (Seq.after(seq, from(piece))) {
+      piece = pieces.split(piece, seq) + 1;
+    }
+    pieces.mark(piece, pieces.marks[piece] | Pieces.AGAIN);
+    pieces.sentAt[piece] = now;
+  }
+
+  /** Where the last piece begins. There must be one. */
+  int lastFrom() {
+    return from(pieces.end - 1);
+  }
+
+  /** When the oldest piece was last sent, in nanoseconds. There must be one. */
   public long oldestSentAt() {
-    return sentAt[first];
+    return sentAt(pieces.first);
   }
 
   @Override
   public String toString() {
-    StringBuilder text = new StringBuilder();
-    for (int i = first; i < end; i++) {
-      String[] names = {"SACKED", "LOST", "AGAIN", "REPAIRED"};
-      text.append(from[i]).append("..").append(to[i]);
+    StringBuilder text = new StringBuilder("[");
+    String[] names = {"SACKED", "LOST", "AGAIN", "REPAIRED"};
+    for (int i = pieces.first; i < pieces.end; i++) {
+      text.append(i > pieces.first ? ", " : "").append(from(i)).append("..").append(to(i));
       for (int bit = 0; bit < names.length; bit++) {
         text.append(is(i, 1 << bit) ? " " + names[bit] : "");
       }
-      text.append(i + 1 < end ? ", " : "");
     }
-    return Arrays.asList(text.toString()).toString();
+    return text.append(']').toString();
   }
 }

@@ -170,10 +170,19 @@ public final class Conversation {
 
   /** Goes through an active open; the peer's SYN,ACK says which options. */
   public Conversation connect(Seg synAck) {
+    return connect(synAck, Duration.ZERO);
+  }
+
+  /** The same, and the SYN,ACK takes its time; our timestamp is echoed if it has any. */
+  public Conversation connect(Seg synAck, Duration roundTrip) {
     open();
     Emitted syn = emits();
     assertTrue(syn.has(TcpFlags.SYN), "no SYN: " + syn);
     timestamps = syn.options.hasTimestamps() && synAck.timestamp != null;
+    pass(roundTrip);
+    if (timestamps && !roundTrip.isZero()) {
+      synAck.timestampEcho = latestTimestamp;
+    }
     peerSends(synAck);
     emits(".", 1, 1, 0);
     return this;

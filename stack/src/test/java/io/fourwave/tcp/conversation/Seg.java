@@ -19,7 +19,7 @@ public final class Seg {
   boolean corrupt;
   byte[] rawOptions;
   Integer timestamp;
-  Integer timestampEcho;
+  public Integer timestampEcho;
   boolean timestampOff;
   final TcpOptions options = new TcpOptions();
   private final int[] sack = new int[8];

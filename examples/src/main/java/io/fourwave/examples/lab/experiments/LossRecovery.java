@@ -35,8 +35,8 @@ public final class LossRecovery implements Experiment {
     return """
         What comes after the gap is kept, and each such segment is acknowledged at once: with the old \
         number, and with SACK blocks that say what is there. From that the sender knows what is not, \
-        sends that one segment again, long before a timer would expire, and halves its congestion \
-        window (RFC 5681, RFC 6675).""";
+        sends that one segment again, long before a timer would expire (RFC 8985). Its congestion window \
+        is halved (RFC 5681), in step with what arrives: one new segment for two (RFC 6937).""";
   }
 
   /** The packets take a while, so that many are on their way when one is lost. */
