@@ -5,7 +5,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.fourwave.host.HostSocket;
-import io.fourwave.tcp.Buffers;
 import io.fourwave.tcp.TcpEvent;
 import io.fourwave.tcp.TcpSettings;
 import java.io.IOException;
@@ -125,7 +124,6 @@ class PathSearchTest {
     widest[0] = 1400;
     TcpSettings settings = TcpSettings.defaults();
     settings = settings.with(settings.ip().withPathMtuSearch(true, probes));
-    settings = settings.with(new Buffers(32 << 10, 32 << 10)); // so long is the queue
     Transfer transfer = transfer(500_000, 80 * MEGABYTE, v4, settings);
     transfer.network.advance(Duration.ofSeconds(100));
     widest[0] = 1500;
