@@ -3,7 +3,9 @@ package io.fourwave;
 import io.fourwave.host.EventLoop;
 import io.fourwave.host.Host;
 import io.fourwave.host.HostSettings;
+import io.fourwave.host.HostSocket;
 import io.fourwave.host.Observers;
+import io.fourwave.host.SocketHandler;
 import io.fourwave.ip.IpObserver;
 import io.fourwave.link.LinkDevice;
 import io.fourwave.net.StackServerSocketFactory;
@@ -11,6 +13,7 @@ import io.fourwave.net.StackSocketFactory;
 import io.fourwave.nio.AsyncChannelProvider;
 import io.fourwave.nio.StackSelectorProvider;
 import io.fourwave.socket.PingSocket;
+import io.fourwave.socket.HandledPort;
 import io.fourwave.socket.TcpInterceptor;
 import io.fourwave.socket.TcpListener;
 import io.fourwave.socket.TcpSocket;
@@ -31,6 +34,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 import java.util.random.RandomGenerator;
 import javax.net.ServerSocketFactory;
 import javax.net.SocketFactory;
@@ -87,6 +91,25 @@ public final class NetworkStack implements AutoCloseable {
    */
   public TcpInterceptor intercept(int most, Duration longest) throws IOException {
     return TcpInterceptor.onEveryPort(loop, most, longest, defaults);
+  }
+
+  /**
+   * Listens on a port, on all addresses of both families, and has each connection served by a
+   * handler on the stack's own thread: without a hop to another, and in place.
+   */
+  public HandledPort serve(int port, Function<HostSocket, SocketHandler> handlerFor)
+      throws IOException {
+    return serve(new InetSocketAddress(port), BACKLOG, defaults, handlerFor);
+  }
+
+  /** The same at an address, with a backlog and settings; see {@link #listen}. */
+  public HandledPort serve(
+      InetSocketAddress local,
+      int backlog,
+      TcpSettings settings,
+      Function<HostSocket, SocketHandler> handlerFor)
+      throws IOException {
+    return HandledPort.listen(loop, local, backlog, settings, handlerFor);
   }
 
   /** Connects, for as long as SYNs are tried. */

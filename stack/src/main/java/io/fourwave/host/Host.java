@@ -22,6 +22,7 @@ import java.net.BindException;
 import java.net.InetSocketAddress;
 import java.net.NoRouteToHostException;
 import java.util.List;
+import java.util.function.Function;
 import java.util.random.RandomGenerator;
 
 /**
@@ -45,6 +46,7 @@ public final class Host {
   private final UdpLayer udp;
   private final EchoLayer echo;
   private final Counters counters = new Counters();
+  private final HandlerQueue handlers = new HandlerQueue();
   private long now;
 
   /**
@@ -133,6 +135,7 @@ public final class Host {
    */
   public boolean nextPacket(Packet into, long time) {
     tick(time);
+    handlers.tellAll();
     return ip.nextPacket(into)
         || tcp.nextSegment(into, now)
         || udp.nextPacket(into, now)
@@ -142,7 +145,18 @@ public final class Host {
 
   /** Whether {@link #nextPacket} has anything to look at. */
   public boolean hasOutput() {
-    return ip.hasOutput() || tcp.hasOutput() || udp.hasOutput() || echo.hasOutput();
+    return ip.hasOutput()
+        || tcp.hasOutput()
+        || udp.hasOutput()
+        || echo.hasOutput()
+        || !handlers.isEmpty();
+  }
+
+  /**
+   * Sockets whose handlers have something to be told: {@link #nextPacket} does, before it looks.
+   */
+  HandlerQueue handlers() {
+    return handlers;
   }
 
   /**
@@ -163,7 +177,27 @@ public final class Host {
       throws BindException {
     IpAddress address = addressOf(local);
     Listener listener = calls().listen(address, local.getPort(), backlog, tcpSettings, () -> {});
-    return new HostListener(this, address, listener);
+    return new HostListener(this, address).adopt(listener);
+  }
+
+  /**
+   * Listens, and has each connection served by a handler from the moment it opens.
+   *
+   * @param handlerFor makes, or finds, the handler of a connection that opens
+   * @throws BindException if the address is not this host's, or someone listens there
+   */
+  public HostListener listen(
+      InetSocketAddress local,
+      int backlog,
+      TcpSettings tcpSettings,
+      Function<HostSocket, SocketHandler> handlerFor)
+      throws BindException {
+    HostListener listener = new HostListener(this, addressOf(local));
+    SocketHandler opener = new Opener(handlerFor);
+    Runnable acceptable = () -> listener.acceptAll(opener);
+    listener.adopt(
+        calls().listen(addressOf(local), local.getPort(), backlog, tcpSettings, acceptable));
+    return listener;
   }
 
   /**
@@ -175,7 +209,7 @@ public final class Host {
    */
   public HostListener listenOnEveryPort(int backlog, TcpSettings tcpSettings) throws BindException {
     Listener listener = calls().listenOnEveryPort(backlog, tcpSettings, () -> {});
-    return new HostListener(this, null, listener);
+    return new HostListener(this, null).adopt(listener);
   }
 
   /**

@@ -17,13 +17,24 @@ import java.util.Set;
 public final class HostListener {
   private final Host host;
   private final IpAddress address;
-  private final Listener listener;
+  private Listener listener;
   private final Set<Connection> held = new LinkedHashSet<>();
 
-  HostListener(Host host, IpAddress address, Listener listener) {
+  HostListener(Host host, IpAddress address) {
     this.host = host;
     this.address = address == null ? IpAddress.ANY_V6 : address;
-    this.listener = listener;
+  }
+
+  HostListener adopt(Listener listening) {
+    listener = listening;
+    return this;
+  }
+
+  /** Accepts all that wait, in the name of who is to be told that they are open. */
+  void acceptAll(SocketHandler opener) {
+    for (HostSocket socket = accept(); socket != null; socket = accept()) {
+      socket.handledBy(opener);
+    }
   }
 
   /** Takes the connection that has been open longest; null if there is none. */

@@ -8,21 +8,99 @@ import io.fourwave.tcp.SynAnswer;
 import io.fourwave.tcp.TcpException;
 import io.fourwave.tcp.TcpSettings;
 import io.fourwave.tcp.TcpState;
+import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
- * A connection of a host that is driven by hand. Nothing blocks: a call does what can be done now.
- * Packets that a call causes are taken from {@link Host#nextPacket}. Not thread-safe.
+ * A connection, for the thread of its host: one that drives the host by hand, or a {@link
+ * SocketHandler}. Nothing blocks: a call does what can be done now. Packets that a call causes are
+ * taken from {@link Host#nextPacket}. Not thread-safe.
  */
 public final class HostSocket implements ConnectionEvents {
+  private static final Logger LOG = LoggerFactory.getLogger(HostSocket.class);
+  private static final int OPENED = 1;
+  private static final int READABLE = 2;
+  private static final int WRITABLE = 4;
+  private static final int CLOSED = 8;
+
+  /** Linked in the host's queue of those that have something to tell. */
+  HostSocket nextTold;
+
   private final Host host;
+  private SocketHandler handler;
   private Connection connection;
+  private int untold;
+  private boolean closed;
   private boolean urgent;
   private CloseReason trouble;
 
   HostSocket(Host host) {
     this.host = host;
+  }
+
+  /** Has a handler told of all that happens from now on. */
+  public void handledBy(SocketHandler newHandler) {
+    handler = newHandler;
+  }
+
+  private void happened(int what) {
+    if (handler == null) {
+      return;
+    }
+    if (untold == 0) {
+      host.handlers().add(this);
+    }
+    untold |= what;
+  }
+
+  /** Tells the handler all that has happened. */
+  void tellHandler() {
+    int what = untold;
+    untold = 0;
+    try {
+      tell(what);
+    } catch (IOException | RuntimeException e) {
+      LOG.warn("{}: its handler has failed, it is aborted", connection.id(), e);
+      abort();
+    }
+  }
+
+  private void tell(int what) throws IOException {
+    if ((what & OPENED) != 0) {
+      handler.opened(this);
+    }
+    if ((what & READABLE) != 0 && !closed) {
+      handler.readable(this);
+    }
+    if ((what & WRITABLE) != 0 && connection.maySend()) {
+      handler.writable(this);
+    }
+    if ((what & CLOSED) != 0) {
+      handler.closed(this, connection.closeReason());
+    }
+  }
+
+  @Override
+  public void opened() {
+    happened(OPENED);
+  }
+
+  @Override
+  public void readable() {
+    happened(READABLE);
+  }
+
+  @Override
+  public void writable() {
+    happened(WRITABLE);
+  }
+
+  @Override
+  public void closed(CloseReason reason) {
+    happened(CLOSED);
   }
 
   void adopt(Connection opened) {
@@ -74,6 +152,50 @@ public final class HostSocket implements ConnectionEvents {
     return atEnd() ? -1 : 0;
   }
 
+  /**
+   * Octets to read, where they lie: as many as lie in one piece, so that there may be more. Valid
+   * until the next call on this socket.
+   *
+   * @return from its position to its limit; empty if there is nothing to read now. Its octets are
+   *     not to be changed
+   */
+  public ByteBuffer incoming() {
+    return connection.incoming().readable();
+  }
+
+  /** So many octets of {@link #incoming} were read; their room is free for more. */
+  public void consumed(int octets) {
+    connection.incoming().release(connection.incoming().head() + octets);
+    host.calls().receive(connection);
+  }
+
+  /** Whether the peer has closed, or the connection is over, and all was read. */
+  public boolean isAtEnd() {
+    return connection.incoming().available() == 0 && atEnd();
+  }
+
+  /**
+   * Room to write, where it will be sent from: as much as lies in one piece. Valid until the next
+   * call on this socket.
+   *
+   * @param wanted octets that would be enough
+   * @return from its position to its limit; empty if there is no room now
+   */
+  public ByteBuffer outgoing(int wanted) {
+    return connection.outgoing().writable(wanted);
+  }
+
+  /**
+   * So many octets were put into {@link #outgoing} and are to be sent.
+   *
+   * @throws TcpException if the connection failed, or was closed by this side
+   */
+  public void produced(int octets) throws TcpException {
+    failIfNotWritable();
+    connection.outgoing().publish(connection.outgoing().tail() + octets);
+    host.calls().send(connection);
+  }
+
   private boolean atEnd() {
     return connection.isAtEnd() || connection.closeReason() != null;
   }
@@ -92,13 +214,17 @@ public final class HostSocket implements ConnectionEvents {
    * @throws TcpException if the connection failed, or was closed by this side
    */
   public int write(ByteBuffer source) throws TcpException {
+    failIfNotWritable();
+    int count = connection.outgoing().write(source);
+    host.calls().send(connection);
+    return count;
+  }
+
+  private void failIfNotWritable() throws TcpException {
     failIfFailed();
     if (!connection.maySend()) {
       throw CloseReason.ABORTED.toException(connection.id() + " is closed for writing");
     }
-    int count = connection.outgoing().write(source);
-    host.calls().send(connection);
-    return count;
   }
 
   /** Writes, and marks all written so far as urgent (RFC 6093 advises against it). */
@@ -165,6 +291,7 @@ public final class HostSocket implements ConnectionEvents {
 
   /** Closes both ways. What was written is still sent; what arrives from now on is reset. */
   public void close() {
+    closed = true;
     host.calls().close(connection, host.now());
   }
 

@@ -25,6 +25,8 @@ public final class ByteRing {
    */
   private static final int SMALL = 64 << 10;
 
+  private static final ByteBuffer NOTHING = ByteBuffer.allocate(0);
+
   private final MemoryBudget memory;
 
   /** Held by a producer of another thread than the one that takes the memory away. */
@@ -32,6 +34,7 @@ public final class ByteRing {
 
   private volatile int limit;
   private volatile ByteBuffer buffer;
+  private ByteBuffer view; // of the buffer, for the application's side
   private volatile long head;
   private volatile long tail;
   private volatile long attention = Long.MAX_VALUE;
@@ -202,6 +205,7 @@ public final class ByteRing {
       copyAll(now, larger, head);
     }
     buffer = larger;
+    view = null;
     memory.giveBack(charged);
     charged = capacity;
     return true;
@@ -272,6 +276,37 @@ public final class ByteRing {
     }
   }
 
+  /**
+   * Shows the consumer, on the producer's thread, what it may read in one piece: from the head to
+   * where the octets, or the buffer, end.
+   */
+  public ByteBuffer readable() {
+    int count = available();
+    return count == 0 ? NOTHING : viewOf(buffer, head, count);
+  }
+
+  /**
+   * Shows the producer, on the consumer's thread, where it may put octets in one piece, before it
+   * publishes them.
+   *
+   * @param wanted octets that are enough
+   */
+  public ByteBuffer writable(int wanted) {
+    int count = Math.min(wanted, room());
+    if (count > 0) {
+      count = (int) Math.min(count, reserve(tail + count, MemoryBudget.Claim.SEND) - tail);
+    }
+    return count <= 0 ? NOTHING : viewOf(buffer, tail, count);
+  }
+
+  private ByteBuffer viewOf(ByteBuffer whole, long position, int count) {
+    if (view == null) {
+      view = whole.duplicate();
+    }
+    int at = (int) position & (whole.capacity() - 1);
+    return view.limit(Math.min(at + count, whole.capacity())).position(at);
+  }
+
   /** The consumer releases all octets before {@code position}. */
   public void release(long position) {
     head = position;
@@ -310,6 +345,7 @@ public final class ByteRing {
   private boolean drop() {
     boolean had = buffer != null;
     buffer = null;
+    view = null;
     giveBack();
     return had;
   }

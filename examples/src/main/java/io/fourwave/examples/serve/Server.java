@@ -4,6 +4,8 @@ import io.fourwave.NetworkStack;
 import io.fourwave.examples.service.AcceptLoop;
 import io.fourwave.examples.service.DatagramLoop;
 import io.fourwave.examples.service.DatagramService;
+import io.fourwave.examples.service.HandledConnections;
+import io.fourwave.examples.service.HandlerService;
 import io.fourwave.examples.service.Service;
 import io.fourwave.examples.service.SocketService;
 import io.fourwave.examples.service.StackService;
@@ -51,6 +53,7 @@ public final class Server implements AutoCloseable {
       for (Service service : services) {
         server.add(service);
       }
+      server.threads.execute(server::watch);
       return server;
     } catch (IOException | RuntimeException e) {
       server.close(Duration.ZERO);
@@ -61,6 +64,8 @@ public final class Server implements AutoCloseable {
   private void add(Service service) throws IOException {
     if (service instanceof StackService library) {
       running.add(library.start(stack));
+    } else if (service instanceof HandlerService handlers) {
+      running.add(HandledConnections.serve(stack, handlers));
     } else if (service instanceof SocketService ours) {
       TcpListener listener = stack.listen(ours.port());
       running.add(new AcceptLoop(listener, ours, threads, MOST_CONNECTIONS, failure::complete));
@@ -68,6 +73,15 @@ public final class Server implements AutoCloseable {
     if (service instanceof DatagramService datagrams) {
       UdpSocket socket = stack.udp(new InetSocketAddress(service.port()));
       running.add(new DatagramLoop(socket, datagrams, threads));
+    }
+  }
+
+  private void watch() {
+    try {
+      stack.loop().awaitEnd(Long.MAX_VALUE);
+      failure.complete(stack.failure());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt(); // closed
     }
   }
 

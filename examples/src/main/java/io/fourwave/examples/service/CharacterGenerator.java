@@ -1,7 +1,7 @@
 package io.fourwave.examples.service;
 
-import io.fourwave.socket.TcpSocket;
-import io.fourwave.tcp.TcpState;
+import io.fourwave.host.HostSocket;
+import io.fourwave.host.SocketHandler;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 
@@ -10,10 +10,11 @@ import java.nio.ByteBuffer;
  * 72 of the 95 characters and begins one further than the line before, so the pattern recurs after
  * 95 lines.
  */
-public final class CharacterGenerator implements SocketService {
+public final class CharacterGenerator implements HandlerService {
   private static final int FIRST = ' ';
   private static final int CHARACTERS = '~' - ' ' + 1;
   private static final int LINE = 72;
+  private static final byte[] PATTERN = pattern();
 
   @Override
   public String name() {
@@ -26,10 +27,33 @@ public final class CharacterGenerator implements SocketService {
   }
 
   @Override
-  public void serve(TcpSocket socket) throws IOException {
-    ByteBuffer pattern = ByteBuffer.wrap(pattern());
-    while (socket.state() == TcpState.ESTABLISHED) {
-      socket.write(pattern.rewind());
+  public SocketHandler handler() {
+    return new Handler();
+  }
+
+  private static final class Handler implements SocketHandler {
+    private final ByteBuffer pattern = ByteBuffer.wrap(PATTERN);
+
+    @Override
+    public void opened(HostSocket socket) throws IOException {
+      writable(socket);
+    }
+
+    @Override
+    public void writable(HostSocket socket) throws IOException {
+      while (socket.isWritable()) {
+        socket.write(pattern.hasRemaining() ? pattern : pattern.rewind());
+      }
+    }
+
+    @Override
+    public void readable(HostSocket socket) {
+      while (socket.incoming().hasRemaining()) { // it listens to nothing but the end
+        socket.consumed(socket.incoming().remaining());
+      }
+      if (socket.isAtEnd()) {
+        socket.close();
+      }
     }
   }
 

@@ -1,13 +1,13 @@
 package io.fourwave.examples.service;
 
-import io.fourwave.socket.TcpSocket;
+import io.fourwave.host.HostSocket;
+import io.fourwave.host.SocketHandler;
 import io.fourwave.socket.UdpSocket;
-import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 
 /** Throws away what it receives, until the peer closes its way, and each datagram (RFC 863). */
-public final class Discard implements SocketService, DatagramService {
+public final class Discard implements HandlerService, DatagramService {
   @Override
   public String name() {
     return "discard";
@@ -19,10 +19,16 @@ public final class Discard implements SocketService, DatagramService {
   }
 
   @Override
-  public void serve(TcpSocket socket) throws IOException {
-    ByteBuffer octets = ByteBuffer.allocate(64 << 10);
-    while (socket.read(octets) >= 0) {
-      octets.clear();
+  public SocketHandler handler() {
+    return Discard::throwAway;
+  }
+
+  private static void throwAway(HostSocket socket) {
+    while (socket.incoming().hasRemaining()) {
+      socket.consumed(socket.incoming().remaining());
+    }
+    if (socket.isAtEnd()) {
+      socket.close();
     }
   }
 

@@ -78,6 +78,14 @@ class AcceptLoopTest {
     socket.write(ByteBuffer.wrap(text.getBytes(US_ASCII)));
   }
 
+  private static void echo(TcpSocket socket) throws IOException {
+    ByteBuffer octets = ByteBuffer.allocate(1_000);
+    while (socket.read(octets) >= 0) {
+      socket.write(octets.flip());
+      octets.clear();
+    }
+  }
+
   private static String readAll(TcpSocket socket) throws IOException {
     return new String(socket.inputStream().readAllBytes(), US_ASCII);
   }
@@ -118,9 +126,9 @@ class AcceptLoopTest {
 
   @Test
   void anEchoIsHeardToItsEndByAPeerThatHasClosedItsWay() throws IOException {
-    start(new Echo(), 10);
+    start(new Named(AcceptLoopTest::echo), 10);
 
-    try (TcpSocket socket = connect(7)) {
+    try (TcpSocket socket = connect(1_000)) {
       send(socket, "hello");
       socket.shutdownOutput();
       assertEquals("hello", readAll(socket));
@@ -153,20 +161,20 @@ class AcceptLoopTest {
 
   @Test
   void closingEndsOpenConnectionsInOrder() throws IOException {
-    AcceptLoop loop = start(new Echo(), 10);
+    AcceptLoop loop = start(new Named(AcceptLoopTest::echo), 10);
 
-    try (TcpSocket socket = connect(7)) {
+    try (TcpSocket socket = connect(1_000)) {
       send(socket, "x");
       assertEquals(1, socket.read(ByteBuffer.allocate(10)));
       loop.close();
       assertEquals("", readAll(socket));
     }
-    assertThrows(TcpException.Refused.class, () -> connect(7));
+    assertThrows(TcpException.Refused.class, () -> connect(1_000));
   }
 
   @Test
   void aStackThatStopsUnderTheLoopIsReported() throws Exception {
-    start(new Echo(), 10);
+    start(new Named(AcceptLoopTest::echo), 10);
 
     server.onLoop(
         () -> {
