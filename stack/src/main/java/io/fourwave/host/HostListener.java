@@ -34,6 +34,10 @@ public final class HostListener {
   void acceptAll(SocketHandler opener) {
     for (HostSocket socket = accept(); socket != null; socket = accept()) {
       socket.handledBy(opener);
+      if (!socket.isConnected()) { // a Fast Open: the handshake goes on (RFC 7413 §4.2.2)
+        socket.opened();
+        socket.readable();
+      }
     }
   }
 

@@ -33,6 +33,7 @@ public final class HostSocket implements ConnectionEvents {
   private SocketHandler handler;
   private Connection connection;
   private int untold;
+  private boolean opened;
   private boolean closed;
   private boolean urgent;
   private CloseReason trouble;
@@ -85,7 +86,10 @@ public final class HostSocket implements ConnectionEvents {
 
   @Override
   public void opened() {
-    happened(OPENED);
+    if (!opened) {
+      opened = true;
+      happened(OPENED);
+    }
   }
 
   @Override

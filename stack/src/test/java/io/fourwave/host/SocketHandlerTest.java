@@ -17,6 +17,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import java.util.function.Function;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -187,5 +188,24 @@ class SocketHandlerTest {
     listener.accept().close();
     net.settle();
     assertEquals(List.of("opened", "end"), told);
+  }
+
+  @Test
+  @Tag("RFC7413")
+  void textThatOpensAConnectionIsToldAfterTheOpeningAndThatOnlyOnce() throws IOException {
+    TcpSettings fast = TcpSettings.defaults();
+    fast = fast.with(fast.options().withFastOpen(true));
+    net.peer.listen(new InetSocketAddress(7), 16, fast, socket -> new Notes());
+    InetSocketAddress peer = new InetSocketAddress("192.0.2.2", 7);
+    HostSocket first = net.us.connect(null, peer, fast); // asks for a cookie
+    net.settle();
+    first.abort();
+    net.settle();
+    told.clear();
+
+    HostSocket ours = net.us.connect(null, peer, fast);
+    ours.write(text("hello"));
+    net.settle();
+    assertEquals(List.of("opened", "readable 5"), told);
   }
 }
