@@ -60,7 +60,7 @@ public final class LostLastAck implements Experiment {
     stage.claim("the client is in TIME-WAIT", ours.state() == TcpState.TIME_WAIT);
     stage.claim("the server is in LAST-ACK: it does not know", theirs.state() == TcpState.LAST_ACK);
 
-    stage.step("The server waits for an RTO, and sends its FIN again");
+    stage.step("The server waits in vain, and sends its FIN again");
     stage.until("the server is closed", () -> theirs.state() == TcpState.CLOSED);
     List<TimerSet> waits = claims(stage, seen);
 
