@@ -53,10 +53,17 @@ final class SegmentSender {
       return lost(c, now) || text(c, now);
     }
     boolean waiting = c.recovery.hasLost() || c.unsent() > 0 || c.pending.fin;
-    if (waiting && c.recovery.room(c.congestion.window(), c.segmentSize) >= c.segmentSize) {
+    if (waiting && c.recovery.room(c.congestion.window(), c.segmentSize) >= next(c)) {
       c.timers.setIfOff(TcpTimer.PACING, c.pacer.opensAt());
     }
     return false;
+  }
+
+  /** Octets that have to fit for the next segment to go: what is lost may be a short one. */
+  private static int next(Connection c) {
+    return c.recovery.hasLost()
+        ? Math.min(c.segmentSize, c.recovery.sent().lostLength())
+        : c.segmentSize;
   }
 
   /** Our SYN, with an ACK if the peer's has arrived; again if it was lost. */
