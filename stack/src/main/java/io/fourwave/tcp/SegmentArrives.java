@@ -100,12 +100,20 @@ final class SegmentArrives {
       layer.drop(TcpDropReason.MISSING_TIMESTAMP);
       return false;
     }
-    if (c.timestamps.isOld(seg.options.timestamp(), now)) {
+    if (c.timestamps.isOld(seg.options.timestamp(), now) && !isLate(c, seg)) {
       layer.drop(TcpDropReason.OLD_TIMESTAMP);
       answerOldSegment(c, seg, Rule.PAWS, now);
       return false;
     }
     return true;
+  }
+
+  /** Whether it fills a gap and was only overtaken by what was sent again. */
+  private static boolean isLate(Connection c, Segment seg) {
+    return seg.textLength > 0
+        && Seq.atOrAfter(seg.seq, c.rcv.nxt)
+        && c.receiveBuffer.hasGap()
+        && c.timestamps.isOnlyLate(seg.options.timestamp());
   }
 
   /** First check: is any of it in the window? */
@@ -115,6 +123,7 @@ final class SegmentArrives {
     if (c.rcv.isAcceptable(seg) || atClosedWindow) {
       if (seg.options.hasTimestamps() && Seq.atOrBefore(seg.seq, c.rcv.acked)) {
         c.timestamps.arrived(seg.options.timestamp(), now); // RFC 7323 §4.3
+        c.timestamps.reached(c.receiveBuffer.next());
       }
       return true;
     }

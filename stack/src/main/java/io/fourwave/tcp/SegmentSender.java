@@ -120,7 +120,7 @@ final class SegmentSender {
     Rule why =
         c.recovery.phase() == Recovery.Phase.FAST ? Rule.RETRANSMIT_LOST : Rule.RETRANSMIT_TIMEOUT;
     again(c, length, now);
-    c.pacer.sent(length, c.pacingRate(), now);
+    c.pacer.sent(length, c.pacingRate(), c.segmentSize, now);
     resend(c, seq, length, why);
     if (seq == c.snd.una && why == Rule.RETRANSMIT_LOST) {
       c.timers.set(TcpTimer.RETRANSMIT, now + c.rtt.timeout()); // it has a round trip of its own
@@ -211,7 +211,7 @@ final class SegmentSender {
     int seq = c.snd.nxt;
     int next = seq + text + (fin ? 1 : 0);
     c.recovery.sent(seq, next, now);
-    c.pacer.sent(next - seq, c.pacingRate(), now);
+    c.pacer.sent(next - seq, c.pacingRate(), c.segmentSize, now);
     c.pending.override = false;
     c.timers.clear(TcpTimer.TAIL_LOSS); // RFC 8985 §7.2: it waits from the last new text on
     c.lastSent = now;
@@ -226,7 +226,7 @@ final class SegmentSender {
   private boolean pathProbe(Connection c, int text, long now) {
     int seq = c.snd.nxt;
     c.recovery.sent(seq, seq + text, now);
-    c.pacer.sent(text, c.pacingRate(), now);
+    c.pacer.sent(text, c.pacingRate(), c.segmentSize, now);
     c.timers.clear(TcpTimer.TAIL_LOSS);
     c.lastSent = now;
     layer.pathSearch().probeSent(c, seq, text);

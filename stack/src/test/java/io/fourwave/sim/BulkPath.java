@@ -4,7 +4,6 @@ import io.fourwave.host.Host;
 import io.fourwave.host.HostListener;
 import io.fourwave.host.HostSettings;
 import io.fourwave.link.Faults;
-import io.fourwave.tcp.Buffers;
 import io.fourwave.tcp.TcpSettings;
 import io.fourwave.tcp.congestion.CongestionControl;
 import java.io.IOException;
@@ -21,14 +20,11 @@ import java.util.function.Supplier;
 final class BulkPath {
   private static final int SERVER_PORT = 7;
   private static final long LEAST_QUEUE = 64_000;
-  private static final int LEAST_BUFFER = 1 << 20;
-  private static final int MOST_BUFFER = 64 << 20;
 
   private final Network network;
   private final Host client;
   private final Host server;
   private final Cable cable;
-  private final int buffer;
   private final List<BulkFlow> flows = new ArrayList<>();
 
   /**
@@ -43,7 +39,6 @@ final class BulkPath {
     client = network.host("client", HostSettings.defaults().withAddresses("192.0.2.1"));
     server = network.host("server", HostSettings.defaults().withAddresses("192.0.2.2"));
     long pipe = rate / 8 * rtt.toMillis() / 1000;
-    buffer = (int) Math.min(MOST_BUFFER, Math.max(LEAST_BUFFER, 4 * pipe));
     Duration oneWay = rtt.dividedBy(2);
     WireSettings wire =
         WireSettings.PERFECT.withBandwidth(rate).withQueue(Math.max(LEAST_QUEUE, pipe));
@@ -57,10 +52,7 @@ final class BulkPath {
 
   /** Opens a flow of its own congestion control. */
   BulkFlow flow(Supplier<? extends CongestionControl> congestionControl) throws IOException {
-    TcpSettings settings =
-        TcpSettings.defaults()
-            .with(new Buffers(buffer, buffer))
-            .withCongestionControl(congestionControl);
+    TcpSettings settings = TcpSettings.defaults().withCongestionControl(congestionControl);
     int port = SERVER_PORT + flows.size();
     HostListener listener = server.listen(new InetSocketAddress(port), 1, settings);
     BulkFlow flow =

@@ -43,11 +43,11 @@ class PacingTest {
     us.peerSends(Seg.ack(una));
   }
 
-  /** Takes so many segments and asserts that no more than two of them go at once. */
+  /** Takes so many segments and asserts that four go at once, then no more than two. */
   private static Duration emitsPaced(Conversation us, int segments) {
     long begin = us.host.now();
     int total = us.emitsWhatever();
-    assertTrue(total <= 2, total + " at once");
+    assertEquals(4, total, "at once");
     while (total < segments) {
       us.untilDeadline();
       int burst = us.emitsWhatever();
@@ -59,7 +59,7 @@ class PacingTest {
   }
 
   @Test
-  void theInitialWindowGoesAtOnceAndAllOthersTwoSegmentsByTwo() {
+  void theInitialWindowGoesAtOnceAndOfAllOthersFourSegmentsAndThenTwoByTwo() {
     Conversation us = accepted();
     us.send(60 * MSS);
     assertEquals(10, us.emitsWhatever());
@@ -67,8 +67,21 @@ class PacingTest {
     peerAcknowledges(us, 10); // a stretch acknowledgement
     Duration time = emitsPaced(us, 20);
     assertTrue(
-        time.toMillis() > 40 && time.toMillis() < 50, "twice as fast as the window: " + time);
+        time.toMillis() > 35 && time.toMillis() < 45, "twice as fast as the window: " + time);
     us.emitsNothing();
+  }
+
+  @Test
+  void whatAnAcknowledgementOfTwoSegmentsLetsGoGoesAtOnceLestTheReceiverWaitForTheSecond() {
+    Conversation us = accepted();
+    us.send(60 * MSS);
+    assertEquals(10, us.emitsWhatever());
+    us.pass(RTT);
+    peerAcknowledges(us, 2);
+    assertEquals(4, us.emitsWhatever(), "in slow start it is twice as much");
+    us.pass(Duration.ofMillis(20));
+    peerAcknowledges(us, 2);
+    assertEquals(4, us.emitsWhatever());
   }
 
   @Test
@@ -115,7 +128,7 @@ class PacingTest {
     us.untilEmits().is(".", una, 1, MSS); // a timeout
     us.pass(RTT);
     peerAcknowledges(us, 10);
-    assertTrue(us.emitsWhatever() <= 2);
+    assertTrue(us.emitsWhatever() <= 4);
   }
 
   @Test
@@ -175,13 +188,27 @@ class PacingTest {
   void aLateTimerMakesGoodWhatItMissedButOnlyAMillisecond() {
     Pacer pacer = new Pacer();
     int rate = 10_000_000;
-    pacer.sent(10_000, rate, SECOND);
+    pacer.sent(10_000, rate, MSS, SECOND);
     assertEquals(SECOND, pacer.opensAt(), "a millisecond's worth more");
-    pacer.sent(10_000, rate, SECOND);
+    pacer.sent(10_000, rate, MSS, SECOND);
     assertEquals(SECOND + 1_000_000, pacer.opensAt());
-    pacer.sent(10_000, rate, SECOND + 1_700_000);
+    pacer.sent(10_000, rate, MSS, SECOND + 1_700_000);
     assertEquals(SECOND + 2_000_000, pacer.opensAt());
-    pacer.sent(10_000, rate, 2 * SECOND);
+    pacer.sent(10_000, rate, MSS, 2 * SECOND);
     assertEquals(2 * SECOND, pacer.opensAt());
+  }
+
+  @Test
+  void whereAMillisecondIsWorthLessFourSegmentsGoAtOnceAndThenEachInItsTime() {
+    Pacer pacer = new Pacer();
+    int rate = 100 * MSS;
+    for (int segment = 1; segment < 4; segment++) {
+      pacer.sent(MSS, rate, MSS, SECOND);
+      assertTrue(pacer.opensAt() <= SECOND, "after " + segment);
+    }
+    pacer.sent(MSS, rate, MSS, SECOND);
+    assertEquals(SECOND + 10_000_000, pacer.opensAt());
+    pacer.sent(MSS, rate, MSS, SECOND + 10_000_000);
+    assertEquals(SECOND + 20_000_000, pacer.opensAt());
   }
 }

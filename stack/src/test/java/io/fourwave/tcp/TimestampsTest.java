@@ -54,6 +54,47 @@ class TimestampsTest {
     assertEquals(20, us.read(100));
   }
 
+  @Test
+  void lateTextThatFillsAGapIsTakenThoughWhatWasSentAgainHasOvertakenIt() throws IOException {
+    Conversation us = accepted(Family.IPV4, 1000);
+    us.peerSends(Seg.data(31, 10).ts(2000, 0)).emits(".", 1, 1, 0);
+    us.peerSends(Seg.data(1, 10).ts(3000, 0)).emits(".", 1, 11, 0); // again, for it was lost
+    us.peerSends(Seg.data(11, 10).ts(1998, 0)).emits(".", 1, 21, 0);
+    us.peerSends(Seg.data(21, 10).ts(1999, 0)).emits(".", 1, 41, 0);
+    assertEquals(40, us.read(100));
+    assertEquals(0, us.host.counters().of(TcpDropReason.OLD_TIMESTAMP));
+  }
+
+  @Test
+  void whatIsAMinuteOldOrFromBeforeTheConnectionFillsNoGap() throws IOException {
+    Conversation us = accepted(Family.IPV4, 1000);
+    us.peerSends(Seg.data(1, 10).ts(80_000, 0)).emits(".", 1, 11, 0);
+    us.peerSends(Seg.data(21, 10).ts(80_000, 0)).emits(".", 1, 11, 0);
+    us.peerSends(Seg.data(11, 10).ts(80_000 - 60_001, 0)).emits(".", 1, 11, 0);
+    us.peerSends(Seg.data(11, 10).ts(1000, 0)).emits(".", 1, 11, 0);
+    assertEquals(2, us.host.counters().of(TcpDropReason.OLD_TIMESTAMP));
+    us.peerSends(Seg.data(11, 10).ts(80_000 - 60_000, 0)).emits(".", 1, 31, 0);
+  }
+
+  @Test
+  void whatHadItsNumberAGibibyteAgoIsOldAndNotLate() {
+    Timestamps stamps = new Timestamps(0);
+    stamps.arrived(1000, 0);
+    stamps.arrived(1100, 1);
+    stamps.reached((1 << 30) - 1);
+    stamps.arrived(1200, 2);
+    assertTrue(stamps.isOnlyLate(1001));
+    assertFalse(stamps.isOnlyLate(1000), "as old as the connection");
+    stamps.reached(1 << 30);
+    stamps.arrived(1300, 3);
+    assertFalse(stamps.isOnlyLate(1200));
+    assertTrue(stamps.isOnlyLate(1201));
+    stamps.reached((1L << 31) - 1);
+    assertTrue(stamps.isOnlyLate(1201));
+    stamps.reached(1L << 31);
+    assertFalse(stamps.isOnlyLate(1300));
+  }
+
   @ParameterizedTest
   @ValueSource(ints = {0x7fff_fff0, -16, 0})
   void thePeersClockMayWrapAndIsComparedOnACircle(int start) {
