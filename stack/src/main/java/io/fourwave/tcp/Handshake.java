@@ -129,7 +129,7 @@ final class Handshake {
     c.route.sourceRoute(ours == null ? seg.sourceRoute : ours); // MUST-52, MUST-53
     listener.halfOpened(c);
     layer.connections().add(c);
-    c.agreed.ecn = acceptsEcn(c, seg);
+    EcnHandshake.answer(c, seg);
     synArrived(c, seg, now);
     layer.change(c, TcpState.Event.SYN_ARRIVED, now);
     if (listener.holdsSyns()) {
@@ -139,30 +139,6 @@ final class Handshake {
       layer.ready(c);
     }
     return c;
-  }
-
-  /** Whether a SYN asks for ECN (RFC 3168 §6.1.1). */
-  static boolean isEcnSetup(Segment seg) {
-    return (seg.flags & ECN_SETUP) == ECN_SETUP;
-  }
-
-  /** Whether the peer's SYN offers ECN and we take it. */
-  private static boolean acceptsEcn(Connection c, Segment syn) {
-    boolean offered = isEcnSetup(syn);
-    return offered && c.settings.options().explicitCongestion().isAccepted();
-  }
-
-  /** Whether all our SYNs offer ECN: those that are sent again do not (RFC 3168 §6.1.1.1). */
-  static boolean offersEcn(Connection c) {
-    return c.settings.options().explicitCongestion().isOffered() && c.rtt.timeouts() == 0;
-  }
-
-  /**
-   * The SYN has come again, to a connection that is half open: without ECN, if the peer's host or
-   * one on the way has given up on it; then neither side may mark (RFC 3168 §6.1.1).
-   */
-  static void synAgain(Connection c, Segment syn) {
-    c.agreed.ecn &= acceptsEcn(c, syn);
   }
 
   /**
@@ -254,7 +230,7 @@ final class Handshake {
     synArrived(c, seg, now);
     c.rcv.edge = c.rcv.nxt + c.rcv.offered;
     if (acksSyn) {
-      c.agreed.ecn = offersEcn(c) && (seg.flags & ECN_SETUP) == TcpFlags.ECE;
+      EcnHandshake.answered(c, seg);
       layer.decided(Rule.SYN_ACKED);
       layer.fastOpen().answered(c, seg, now);
       synAcknowledged(c, seg.ack, now);
@@ -262,7 +238,8 @@ final class Handshake {
       c.recovery.sent().lose(c.snd.una, c.snd.nxt); // text of our SYN that was not taken
       c.acks.atOnce(Rule.SYN_ACKED);
     } else {
-      c.agreed.ecn = offersEcn(c) && acceptsEcn(c, seg);
+      EcnHandshake.answer(c, seg);
+      c.agreed.ecn &= EcnHandshake.offers(c);
       layer.decided(Rule.SIMULTANEOUS_OPEN); // MUST-10
       layer.change(c, TcpState.Event.SYN_ARRIVED, now);
       c.recovery.resendAll(); // our SYN again, now with an ACK
@@ -301,6 +278,9 @@ final class Handshake {
     if (c.parent == null && !early && c.recovery.sent().hasLost()) {
       // Our SYN,ACK, which would acknowledge the peer's SYN, never went out.
       c.acks.atOnce(Rule.SIMULTANEOUS_OPEN);
+    }
+    if (c.agreed.accurateEcn && seg.length() == 0) {
+      c.agreed.ecn &= c.accurateEcn.handshakeAcknowledged(seg);
     }
     synAcknowledged(c, c.snd.iss + 1, now);
     c.snd.window(seg.window << c.agreed.sendShift, seg);

@@ -59,6 +59,14 @@ class WindowValidationTest {
   }
 
   @Test
+  void whatWasUsedBeforeASilenceIsForgotten() {
+    int before = reno.window();
+    now += 2 * SECOND;
+    sends(4, 40, false);
+    assertEquals(before, reno.window());
+  }
+
+  @Test
   void growsAsSoonAsItIsFull() {
     sends(30, 20, false);
     int before = reno.window();
@@ -118,6 +126,21 @@ class WindowValidationTest {
     sends(30, 20, false);
     reno.onCongestion(Congestion.LOSS, 90 * SMSS, now);
     assertEquals(45 * SMSS, reno.window());
+  }
+
+  @Test
+  void whatWasSentAgainIsTakenFromItWhenRecoveryEnds() {
+    sends(30, 20, false);
+    reno.onCongestion(Congestion.LOSS, 90 * SMSS, now);
+    Acknowledgement ack = ack(SMSS, false, RTT).during(false, true);
+    reno.onAcknowledged(ack.telling(30 * SMSS, false), now);
+    reno.onAcknowledged(ack.telling(10 * SMSS, false), now);
+    reno.onRecovered(now);
+    assertEquals(25 * SMSS, reno.window());
+    reno.onCongestion(Congestion.LOSS, 24 * SMSS, now);
+    reno.onAcknowledged(ack.telling(20 * SMSS, false), now);
+    reno.onRecovered(now);
+    assertEquals(12 * SMSS, reno.window(), "only of one that was not validated");
   }
 
   @Test
