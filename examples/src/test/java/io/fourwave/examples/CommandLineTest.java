@@ -44,7 +44,7 @@ class CommandLineTest {
         "serve --peer 10.9.0.1            | write it like 192.0.2.1/24",
         "serve --peer 10.9.0.1/33         | it is 1 to 32 bits long",
         "serve --msl 30                   | --msl: '30' is not a length of time: write it like 30s",
-        "serve --congestion reno          | --congestion is cubic or newreno, not 'reno'",
+        "serve --congestion reno          | --congestion is cubic, newreno or bbr, not 'reno'",
         "serve --syn-cookies sometimes    | --syn-cookies is never, under-flood or always, not 's",
         "serve --msl 1h                   | --msl is 100ms to 2m, not 60m",
         "serve --buffer big               | write it like 65536, 64k or 1M",

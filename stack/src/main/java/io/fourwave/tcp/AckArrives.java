@@ -56,7 +56,7 @@ final class AckArrives {
   private void apply(Connection c, Segment seg, long now) {
     int before = c.snd.outstanding();
     int acknowledged = c.snd.isNewAck(seg.ack) ? Seq.distance(c.snd.una, seg.ack) : 0;
-    ack.clear().during(c.snd.wasWindowFull(), isRecovering(c));
+    ack.clear().during(c.snd.wasWindowFull(), isRecovering(c)).telling(0, c.snd.ranDry());
     facts.clear(sentBefore(c, seg, now), now);
     c.recovery.acknowledgementArrives(facts);
     int delivered = acknowledged > 0 ? takeAcknowledged(c, seg, acknowledged, now) : 0;
@@ -159,7 +159,7 @@ final class AckArrives {
 
   private void adjustWindow(Connection c, boolean marked, long now) {
     Recovery.Change change = c.recovery.acknowledged();
-    ack.echoing(marked);
+    ack.echoing(marked).telling(c.recovery.sent().takeLost(), ack.isStarved());
     signs.echoed(c, marked, ack.octets(), now);
     signs.changed(c, change, ack.rtt(), now);
     boolean changed = change != Recovery.Change.NONE;

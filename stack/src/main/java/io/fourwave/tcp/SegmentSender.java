@@ -39,6 +39,9 @@ final class SegmentSender {
     if (c.congestion.window() - c.recovery.inFlight() < c.segmentSize) {
       c.snd.windowIsFull();
     }
+    if (c.unsent() == 0) {
+      c.snd.runsDry();
+    }
     SendTimers.arm(c, now);
     return sent;
   }

@@ -23,6 +23,8 @@ final class SendSequence {
 
   private boolean windowFull;
   private int fullUntil;
+  private boolean dry;
+  private int dryUntil;
 
   void startAt(int initial) {
     iss = initial;
@@ -75,6 +77,18 @@ final class SendSequence {
   boolean wasWindowFull() {
     windowFull &= Seq.before(una, fullUntil);
     return windowFull;
+  }
+
+  /** The application has nothing more to send: that holds for all that is in flight. */
+  void runsDry() {
+    dry = true;
+    dryUntil = nxt;
+  }
+
+  /** Whether there was nothing more to send when the oldest text in flight was there. */
+  boolean ranDry() {
+    dry &= Seq.before(una, dryUntil);
+    return dry;
   }
 
   /** A round trip is over once all is acknowledged that was in flight when it began. */

@@ -3,6 +3,7 @@ package io.fourwave.sim;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.fourwave.link.Faults;
+import io.fourwave.tcp.congestion.Bbr;
 import io.fourwave.tcp.congestion.CongestionControl;
 import io.fourwave.tcp.congestion.Cubic;
 import io.fourwave.tcp.congestion.NewReno;
@@ -12,6 +13,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -37,6 +39,18 @@ class FairnessTest {
     assertTrue(jain(rates) >= 0.95, () -> jain(rates) + " of " + Arrays.toString(rates));
     double used = Arrays.stream(rates).sum() / megabits;
     assertTrue(used > 0.9, () -> used + " of the link is used");
+  }
+
+  @Test
+  void twoOfBbrDoNotStarveEachOther() throws IOException {
+    double[] rates = share(10, 50, List.of(Bbr::new, Bbr::new));
+    assertTrue(jain(rates) >= 0.85, () -> jain(rates) + " of " + Arrays.toString(rates));
+  }
+
+  @Test
+  void bbrAndCubicLeaveEachOtherASixth() throws IOException {
+    double[] rates = share(10, 50, List.of(Cubic::new, Bbr::new));
+    assertTrue(Arrays.stream(rates).min().orElse(0) > 10 / 6.0, () -> Arrays.toString(rates));
   }
 
   private static double[] share(

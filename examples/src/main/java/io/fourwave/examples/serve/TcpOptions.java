@@ -8,6 +8,7 @@ import io.fourwave.tcp.Sending;
 import io.fourwave.tcp.SynCookieUse;
 import io.fourwave.tcp.TcpHostSettings;
 import io.fourwave.tcp.TcpSettings;
+import io.fourwave.tcp.congestion.Bbr;
 import io.fourwave.tcp.congestion.CongestionControl;
 import io.fourwave.tcp.congestion.Cubic;
 import io.fourwave.tcp.congestion.NewReno;
@@ -102,7 +103,7 @@ final class TcpOptions {
   @Option(
       names = "--congestion",
       paramLabel = "NAME",
-      description = "Congestion control: cubic or newreno (cubic).")
+      description = "Congestion control: cubic, newreno or bbr (cubic).")
   private String congestion = "cubic";
 
   @Option(
@@ -188,7 +189,9 @@ final class TcpOptions {
     return switch (congestion) {
       case "cubic" -> Cubic::new;
       case "newreno" -> NewReno::new;
-      default -> throw new Refusal("--congestion is cubic or newreno, not '" + congestion + "'");
+      case "bbr" -> Bbr::new;
+      default ->
+          throw new Refusal("--congestion is cubic, newreno or bbr, not '" + congestion + "'");
     };
   }
 

@@ -15,6 +15,8 @@ public final class Acknowledgement {
   private boolean recovering;
   private boolean roundBegun;
   private boolean marked;
+  private boolean starved;
+  private int lost;
 
   /** Begins anew: nothing was acknowledged, no round-trip time is known. */
   public Acknowledgement clear() {
@@ -27,6 +29,8 @@ public final class Acknowledgement {
     recovering = false;
     roundBegun = false;
     marked = false;
+    starved = false;
+    lost = 0;
     return this;
   }
 
@@ -69,6 +73,13 @@ public final class Acknowledgement {
     return this;
   }
 
+  /** Octets that it showed to be lost, and whether the application had had nothing to send. */
+  public Acknowledgement telling(int lostOctets, boolean isStarved) {
+    lost = lostOctets;
+    starved = isStarved;
+    return this;
+  }
+
   /** Octets by which SND.UNA advanced. */
   public int octets() {
     return octets;
@@ -107,6 +118,19 @@ public final class Acknowledgement {
   /** Whether it echoes a router's mark: no reason to widen the window (RFC 3168 §6.1.2). */
   public boolean isMarked() {
     return marked;
+  }
+
+  /** Octets that were found to be lost by it, or since the one before. */
+  public int lost() {
+    return lost;
+  }
+
+  /**
+   * Whether the application had nothing more to send when this was in flight, so that the rate at
+   * which it arrives says little of the path.
+   */
+  public boolean isStarved() {
+    return starved;
   }
 
   /** Whether a round trip is over and the next begins. */

@@ -16,6 +16,13 @@ abstract class LossBased implements CongestionControl {
   private final HyStart start = new HyStart();
   private final WindowValidation validation = new WindowValidation();
   private long roundTrip;
+
+  /** What was used of a window that was not validated when it met with loss; 0 for others. */
+  private int used;
+
+  /** What was lost since then, and so sent again. */
+  private int lost;
+
   private int segmentSize = 536;
   private int initialWindow = 536;
   private int window = 536;
@@ -65,6 +72,7 @@ abstract class LossBased implements CongestionControl {
   public void onAcknowledged(Acknowledgement ack, long now) {
     roundTrip = ack.smoothedRtt();
     if (ack.isRecovering()) {
+      lost += ack.lost();
       return; // RFC 7661 §4.2
     }
     validation.acknowledged(ack, window, now);
@@ -115,8 +123,11 @@ abstract class LossBased implements CongestionControl {
     boolean gently = marked && backsOffLess && window >= threshold; // RFC 8511 §4
     int left = gently ? reducedByMark(inFlight) : reduced(inFlight);
     int carried = validation.pipeAck(now);
+    used = 0;
     if (!validation.isValidated(window)) { // RFC 7661 §4.4.1
-      left = Math.max(carried, inFlight) / 2;
+      used = Math.max(carried, inFlight);
+      left = used / 2;
+      lost = 0;
     }
     threshold = atLeastTwoSegments(left);
     window = Math.min(window, marked ? Math.max(left, segmentSize) : threshold);
@@ -157,7 +168,9 @@ abstract class LossBased implements CongestionControl {
 
   @Override
   public void onRecovered(long now) {
-    window = Math.max(Math.min(window, threshold), segmentSize);
+    int most = used > 0 ? Math.min((used - lost) / 2, threshold) : threshold; // RFC 7661 §4.4.1
+    window = Math.max(Math.min(window, most), segmentSize);
+    used = 0;
     validation.reset(now);
   }
 

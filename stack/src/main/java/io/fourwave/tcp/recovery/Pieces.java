@@ -40,6 +40,9 @@ final class Pieces {
   /** Octets believed lost and not yet sent again. */
   int lost;
 
+  /** Octets that were found lost since somebody asked, if only for a while. */
+  int lostUntold;
+
   /** No row before this number is believed lost and not yet sent again, if any is. */
   int lostFrom;
 
@@ -70,6 +73,7 @@ final class Pieces {
       lostFrom = lost == 0 ? from[piece] : Seq.min(lostFrom, from[piece]);
     }
     lost += octets * (awaiting(value) - awaiting(old));
+    lostUntold += octets * Math.max(0, awaiting(value) - awaiting(old));
     marks[piece] = (byte) value;
   }
 

@@ -56,6 +56,13 @@ public final class SentSegments {
     return pieces.lost > 0;
   }
 
+  /** Sequence space that was found lost since this was last asked, if only for a while. */
+  public int takeLost() {
+    int untold = pieces.lostUntold;
+    pieces.lostUntold = 0;
+    return untold;
+  }
+
   int first() {
     return pieces.first;
   }

@@ -121,6 +121,21 @@ class WindowValidationTest {
   }
 
   @Test
+  void whatWasSentAgainIsTakenFromItWhenRecoveryEnds() {
+    sends(30, 20, false);
+    reno.onCongestion(Congestion.LOSS, 90 * SMSS, now);
+    Acknowledgement ack = ack(SMSS, false, RTT).during(false, true);
+    reno.onAcknowledged(ack.telling(30 * SMSS, false), now);
+    reno.onAcknowledged(ack.telling(10 * SMSS, false), now);
+    reno.onRecovered(now);
+    assertEquals(25 * SMSS, reno.window());
+    reno.onCongestion(Congestion.LOSS, 24 * SMSS, now);
+    reno.onAcknowledged(ack.telling(20 * SMSS, false), now);
+    reno.onRecovered(now);
+    assertEquals(12 * SMSS, reno.window(), "only of one that was not validated");
+  }
+
+  @Test
   void cubicHalvesAnUnusedOneToo() {
     Cubic cubic = new Cubic();
     cubic.onEstablished(SMSS, 100 * SMSS, 0);
