@@ -48,7 +48,9 @@ final class AckArrives {
     c.lastHeard = now;
     c.pending.unanswered = 0;
     c.softError = null;
-    if (c.agreed.ecn) {
+    if (c.agreed.accurateEcn) {
+      c.accurateEcn.segmentArrived(seg, c.segmentSize);
+    } else if (c.agreed.ecn) {
       c.ecn.arrived(seg, (seg.flags & TcpFlags.CWR) != 0);
     }
   }
@@ -76,7 +78,7 @@ final class AckArrives {
         .on(c.segmentSize, c.rtt.smoothed())
         .being(duplicate, same && seg.options.sackBlocks() == 0)
         .withNewText(Math.min(c.unsent(), c.snd.usableWindow()) >= c.segmentSize);
-    boolean echo = c.agreed.ecn && before > 0 && (seg.flags & TcpFlags.ECE) != 0;
+    boolean echo = echoesMark(c, seg) && before > 0;
     adjustWindow(c, echo, now);
     c.sendTuning.acknowledged(c, layer.memory(), now);
   }
@@ -86,6 +88,14 @@ final class AckArrives {
     return c.agreed.timestamps
         ? c.timestamps.sentBefore(seg.options.timestampEcho(), now)
         : AckFacts.UNKNOWN;
+  }
+
+  private static boolean echoesMark(Connection c, Segment seg) {
+    if (c.agreed.accurateEcn) {
+      boolean latest = Seq.atOrAfter(seg.ack, c.snd.una);
+      return latest && c.accurateEcn.newlyTold(seg) > 0 && c.agreed.ecn;
+    }
+    return c.agreed.ecn && (seg.flags & TcpFlags.ECE) != 0;
   }
 
   private static boolean isRecovering(Connection c) {

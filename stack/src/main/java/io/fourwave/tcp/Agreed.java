@@ -6,7 +6,13 @@ import io.fourwave.wire.TcpOptions;
 final class Agreed {
   boolean timestamps;
   boolean sack;
+
+  /** Whether we mark what we send as capable, and hear of marks. */
   boolean ecn;
+
+  /** Whether marks are counted, ours at least for the peer (RFC 9768). */
+  boolean accurateEcn;
+
   boolean scaling;
   int sendShift;
   int receiveShift;
@@ -33,7 +39,7 @@ final class Agreed {
   String inWords() {
     StringBuilder text = new StringBuilder("mss ").append(peerSegmentSize);
     text.append(timestamps ? " timestamps" : "").append(sack ? " sack" : "");
-    text.append(ecn ? " ecn" : "");
+    text.append(ecn ? accurateEcn ? " accecn" : " ecn" : "");
     return scaling
         ? text.append(" wscale ").append(sendShift).append(',').append(receiveShift).toString()
         : text.toString();

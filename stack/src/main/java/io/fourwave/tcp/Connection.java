@@ -20,6 +20,10 @@ public final class Connection {
   final Agreed agreed = new Agreed();
   final AckPolicy acks = new AckPolicy();
   final EcnState ecn = new EcnState();
+
+  /** Null unless accurate ECN is agreed upon. */
+  AccurateEcn accurateEcn;
+
   final RttEstimator rtt = new RttEstimator();
   final Recovery recovery = new Recovery();
   final Timestamps timestamps;

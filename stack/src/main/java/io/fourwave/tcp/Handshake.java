@@ -129,7 +129,7 @@ final class Handshake {
     c.route.sourceRoute(ours == null ? seg.sourceRoute : ours); // MUST-52, MUST-53
     listener.halfOpened(c);
     layer.connections().add(c);
-    c.agreed.ecn = acceptsEcn(c, seg);
+    answerEcn(c, seg);
     synArrived(c, seg, now);
     layer.change(c, TcpState.Event.SYN_ARRIVED, now);
     if (listener.holdsSyns()) {
@@ -141,20 +141,43 @@ final class Handshake {
     return c;
   }
 
-  /** Whether a SYN asks for ECN (RFC 3168 §6.1.1). */
-  static boolean isEcnSetup(Segment seg) {
-    return (seg.flags & ECN_SETUP) == ECN_SETUP;
+  /** The peer's SYN offers ECN, or does not. */
+  private static void answerEcn(Connection c, Segment syn) {
+    Ecn ecn = c.settings.options().explicitCongestion();
+    if (ecn.isAccurate() && AccurateEcn.isOffered(syn.flags)) {
+      accurately(c, syn);
+    }
+    c.agreed.ecn = ecn.isAccepted() && (c.agreed.accurateEcn || isEcnSetup(syn));
   }
 
-  /** Whether the peer's SYN offers ECN and we take it. */
-  private static boolean acceptsEcn(Connection c, Segment syn) {
-    boolean offered = isEcnSetup(syn);
-    return offered && c.settings.options().explicitCongestion().isAccepted();
+  /** Whether a SYN asks for ECN (RFC 3168 §6.1.1). */
+  static boolean isEcnSetup(Segment syn) {
+    return (syn.flags & ECN_SETUP) == ECN_SETUP;
+  }
+
+  /** The peer's SYN,ACK takes our offer or a part of it, or does not (RFC 9768 §3.1.2). */
+  private static void ecnAnswered(Connection c, Segment synAck) {
+    boolean accurate = c.settings.options().explicitCongestion().isAccurate();
+    if (accurate && offersEcn(c) && AccurateEcn.isAgreed(synAck.flags)) {
+      accurately(c, synAck);
+      c.agreed.ecn = AccurateEcn.arrivedUnchanged(synAck.flags); // else the path changes marks
+      return;
+    }
+    boolean agrees = (synAck.flags & AccurateEcn.FLAGS) == TcpFlags.ECE;
+    c.agreed.ecn = offersEcn(c) && agrees;
+  }
+
+  private static void accurately(Connection c, Segment syn) {
+    c.agreed.accurateEcn = true;
+    c.accurateEcn = new AccurateEcn();
+    c.accurateEcn.synArrived(syn);
   }
 
   /** Whether all our SYNs offer ECN: those that are sent again do not (RFC 3168 §6.1.1.1). */
   static boolean offersEcn(Connection c) {
-    return c.settings.options().explicitCongestion().isOffered() && c.rtt.timeouts() == 0;
+    Ecn ecn = c.settings.options().explicitCongestion();
+    int retries = ecn.isAccurate() ? 1 : 0; // RFC 9768 §3.1.4.1
+    return ecn.isOffered() && c.rtt.timeouts() <= retries;
   }
 
   /**
@@ -162,7 +185,12 @@ final class Handshake {
    * one on the way has given up on it; then neither side may mark (RFC 3168 §6.1.1).
    */
   static void synAgain(Connection c, Segment syn) {
-    c.agreed.ecn &= acceptsEcn(c, syn);
+    if (c.agreed.accurateEcn) {
+      c.accurateEcn.synArrived(syn);
+      c.agreed.ecn &= AccurateEcn.isOffered(syn.flags);
+    } else {
+      c.agreed.ecn &= isEcnSetup(syn);
+    }
   }
 
   /**
@@ -254,7 +282,7 @@ final class Handshake {
     synArrived(c, seg, now);
     c.rcv.edge = c.rcv.nxt + c.rcv.offered;
     if (acksSyn) {
-      c.agreed.ecn = offersEcn(c) && (seg.flags & ECN_SETUP) == TcpFlags.ECE;
+      ecnAnswered(c, seg);
       layer.decided(Rule.SYN_ACKED);
       layer.fastOpen().answered(c, seg, now);
       synAcknowledged(c, seg.ack, now);
@@ -262,7 +290,8 @@ final class Handshake {
       c.recovery.sent().lose(c.snd.una, c.snd.nxt); // text of our SYN that was not taken
       c.acks.atOnce(Rule.SYN_ACKED);
     } else {
-      c.agreed.ecn = offersEcn(c) && acceptsEcn(c, seg);
+      answerEcn(c, seg);
+      c.agreed.ecn &= offersEcn(c);
       layer.decided(Rule.SIMULTANEOUS_OPEN); // MUST-10
       layer.change(c, TcpState.Event.SYN_ARRIVED, now);
       c.recovery.resendAll(); // our SYN again, now with an ACK
@@ -301,6 +330,9 @@ final class Handshake {
     if (c.parent == null && !early && c.recovery.sent().hasLost()) {
       // Our SYN,ACK, which would acknowledge the peer's SYN, never went out.
       c.acks.atOnce(Rule.SIMULTANEOUS_OPEN);
+    }
+    if (c.agreed.accurateEcn && seg.length() == 0) {
+      c.agreed.ecn &= c.accurateEcn.handshakeAcknowledged(seg);
     }
     synAcknowledged(c, c.snd.iss + 1, now);
     c.snd.window(seg.window << c.agreed.sendShift, seg);

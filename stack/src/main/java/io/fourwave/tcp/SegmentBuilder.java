@@ -66,14 +66,29 @@ final class SegmentBuilder implements Reassembly.Report {
     }
     if (answering) {
       draft.ack = c.rcv.nxt;
-      draft.flags |= c.agreed.ecn ? TcpFlags.ECE : 0;
+      draft.flags |= synAckFlags(c);
       advertise(c, 0); // RFC 7323 §2.2: a SYN's window is never scaled
     } else {
-      draft.flags |= Handshake.offersEcn(c) ? TcpFlags.ECE | TcpFlags.CWR : 0;
+      draft.flags |= offer(c);
       draft.window = Handshake.windowOfSyn(c);
       c.rcv.offered = draft.window;
     }
     finish(c, text > 0 ? c.sendRing : null, c.sendRing.head(), 0, why);
+  }
+
+  private static int synAckFlags(Connection c) {
+    if (c.agreed.accurateEcn) {
+      return c.accurateEcn.handshakeFlags();
+    }
+    return c.agreed.ecn ? TcpFlags.ECE : 0;
+  }
+
+  private static int offer(Connection c) {
+    if (!Handshake.offersEcn(c)) {
+      return 0;
+    }
+    boolean accurate = c.settings.options().explicitCongestion().isAccurate();
+    return accurate ? AccurateEcn.FLAGS : TcpFlags.ECE | TcpFlags.CWR;
   }
 
   void text(Connection c, int seq, int length, int flags, int ecn, Rule why) {
@@ -81,7 +96,7 @@ final class SegmentBuilder implements Reassembly.Report {
     draft.textLength = length;
     acknowledge(c);
     markUrgent(c, seq);
-    if (ecn != 0 && c.ecn.reducedDue) {
+    if (ecn != 0 && c.ecn.reducedDue && !c.agreed.accurateEcn) {
       draft.flags |= TcpFlags.CWR;
       c.ecn.reducedDue = false;
     }
@@ -144,7 +159,7 @@ final class SegmentBuilder implements Reassembly.Report {
 
   private void acknowledge(Connection c) {
     draft.ack = c.rcv.nxt;
-    draft.flags |= c.ecn.echo ? TcpFlags.ECE : 0;
+    draft.flags |= echo(c);
     if (c.agreed.timestamps) {
       draft.options.timestamps(c.timestamps.value(now), c.timestamps.recent);
     }
@@ -152,6 +167,14 @@ final class SegmentBuilder implements Reassembly.Report {
       reportSelectively(c);
     }
     advertise(c, c.agreed.receiveShift);
+  }
+
+  private int echo(Connection c) {
+    if (c.agreed.accurateEcn) {
+      boolean sacks = c.agreed.sack && c.receiveBuffer.hasGap();
+      return c.accurateEcn.flags(draft.textLength == 0 && !sacks);
+    }
+    return c.ecn.echo ? TcpFlags.ECE : 0;
   }
 
   /** What came twice first (RFC 2883 §4), then the latest arrivals beyond a gap (RFC 2018 §4). */

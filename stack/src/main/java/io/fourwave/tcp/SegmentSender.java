@@ -34,7 +34,7 @@ final class SegmentSender {
         switch (c.state) {
           case SYN_SENT, SYN_RECEIVED -> syn(c, now) || early(c, now) || ack(c);
           case CLOSED, LISTEN, TIME_WAIT -> false;
-          default -> tailProbe(c, now) || paced(c, now) || other(c, now);
+          default -> answersSyn(c) && ack(c) || tailProbe(c, now) || paced(c, now) || other(c, now);
         };
     if (c.congestion.window() - c.recovery.inFlight() < c.segmentSize) {
       c.snd.windowIsFull();
@@ -44,6 +44,13 @@ final class SegmentSender {
     }
     SendTimers.arm(c, now);
     return sent;
+  }
+
+  /**
+   * Accurate ECN wants a pure acknowledgement of the SYN,ACK, before any text (RFC 9768 §3.2.2.1).
+   */
+  private static boolean answersSyn(Connection c) {
+    return c.agreed.accurateEcn && c.accurateEcn.answersSyn();
   }
 
   private boolean other(Connection c, long now) {
@@ -169,7 +176,7 @@ final class SegmentSender {
   private int mostText(Connection c, int room) {
     boolean cuts = c.route.isV4() ? offload.segmentationV4() : offload.segmentationV6();
     int size = builder.segmentSize(c);
-    if (!cuts || c.snd.urgent) {
+    if (!cuts || c.snd.urgent || c.agreed.accurateEcn) { // devices know the flags as RFC 3168's
       return size;
     }
     room = Math.min(room, Pacer.quantum(c.pacingRate(), size));

@@ -1,6 +1,6 @@
 package io.fourwave.wire;
 
-/** The control bits of a TCP header (RFC 9293 §3.1, RFC 3168). */
+/** The control bits of a TCP header (RFC 9293 §3.1, RFC 3168, RFC 9768). */
 public final class TcpFlags {
   /** No more text from the sender. */
   public static final int FIN = 0x01;
@@ -26,6 +26,9 @@ public final class TcpFlags {
   /** Congestion window reduced. */
   public static final int CWR = 0x80;
 
+  /** Accurate ECN (RFC 9768). */
+  public static final int AE = 0x100;
+
   private TcpFlags() {}
 
   /** The bits as tcpdump prints them: {@code S}, {@code S.}, {@code F.}, {@code P.}, {@code .}. */
@@ -39,6 +42,7 @@ public final class TcpFlags {
     append(text, flags, URG, 'U');
     append(text, flags, ECE, 'E');
     append(text, flags, CWR, 'W');
+    append(text, flags, AE, 'e');
     return text.length() == 0 ? "none" : text.toString();
   }
 

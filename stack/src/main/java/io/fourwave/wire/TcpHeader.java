@@ -48,9 +48,9 @@ public final class TcpHeader {
     return (bytes.get(start + 12) & 0xf0) >>> 2;
   }
 
-  /** The eight control bits, see {@link TcpFlags}. */
+  /** The nine control bits, see {@link TcpFlags}. */
   public int flags() {
-    return bytes.get(start + 13) & 0xff;
+    return bytes.getShort(start + 12) & 0x1ff;
   }
 
   /** The window as it stands in the header, unsigned and unscaled. */
@@ -71,10 +71,9 @@ public final class TcpHeader {
     bytes.putInt(start + 8, ack);
   }
 
-  /** Writes the rest, the checksum as zero and the reserved bits as well. */
+  /** Writes the rest, the checksum as zero and the three reserved bits as well. */
   public void rest(int headerLength, int flags, int window, int urgentPointer) {
-    bytes.put(start + 12, (byte) (headerLength << 2));
-    bytes.put(start + 13, (byte) flags);
+    bytes.putShort(start + 12, (short) (headerLength << 10 | flags & 0x1ff));
     bytes.putShort(start + 14, (short) window);
     bytes.putShort(start + 16, (short) 0);
     bytes.putShort(start + 18, (short) urgentPointer);
