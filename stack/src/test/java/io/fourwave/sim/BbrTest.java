@@ -105,17 +105,19 @@ class BbrTest {
   }
 
   @Test
-  void anApplicationThatPausesIsNotTakenForASlowPath() throws IOException {
+  void anApplicationThatHasLittleToSayIsNotTakenForASlowPath() throws IOException {
     begin(Bbr::new, "");
     network.advance(Duration.ofSeconds(5));
-    for (int i = 0; i < 40; i++) {
-      pausing = true;
-      network.advance(Duration.ofMillis(900));
-      pausing = false;
-      network.advance(Duration.ofMillis(20));
+    pausing = true;
+    network.advance(Duration.ofSeconds(5));
+    for (int i = 0; i < 300; i++) {
+      buffer.clear().limit(10_000);
+      client.write(buffer);
+      network.advance(Duration.ofMillis(100));
     }
     assertEquals("bbr", client.status().congestionControl());
-    double rate = rateOver(Duration.ofSeconds(2));
-    assertTrue(rate > 0.85 * BANDWIDTH, "only " + rate + " bit/s");
+    pausing = false;
+    double rate = rateOver(Duration.ofSeconds(1));
+    assertTrue(rate > 0.8 * BANDWIDTH, "only " + rate + " bit/s");
   }
 }

@@ -59,6 +59,14 @@ class WindowValidationTest {
   }
 
   @Test
+  void whatWasUsedBeforeASilenceIsForgotten() {
+    int before = reno.window();
+    now += 2 * SECOND;
+    sends(4, 40, false);
+    assertEquals(before, reno.window());
+  }
+
+  @Test
   void growsAsSoonAsItIsFull() {
     sends(30, 20, false);
     int before = reno.window();
