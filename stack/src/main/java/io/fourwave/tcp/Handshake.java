@@ -129,7 +129,7 @@ final class Handshake {
     c.route.sourceRoute(ours == null ? seg.sourceRoute : ours); // MUST-52, MUST-53
     listener.halfOpened(c);
     layer.connections().add(c);
-    answerEcn(c, seg);
+    EcnHandshake.answer(c, seg);
     synArrived(c, seg, now);
     layer.change(c, TcpState.Event.SYN_ARRIVED, now);
     if (listener.holdsSyns()) {
@@ -139,58 +139,6 @@ final class Handshake {
       layer.ready(c);
     }
     return c;
-  }
-
-  /** The peer's SYN offers ECN, or does not. */
-  private static void answerEcn(Connection c, Segment syn) {
-    Ecn ecn = c.settings.options().explicitCongestion();
-    if (ecn.isAccurate() && AccurateEcn.isOffered(syn.flags)) {
-      accurately(c, syn);
-    }
-    c.agreed.ecn = ecn.isAccepted() && (c.agreed.accurateEcn || isEcnSetup(syn));
-  }
-
-  /** Whether a SYN asks for ECN (RFC 3168 §6.1.1). */
-  static boolean isEcnSetup(Segment syn) {
-    return (syn.flags & ECN_SETUP) == ECN_SETUP;
-  }
-
-  /** The peer's SYN,ACK takes our offer or a part of it, or does not (RFC 9768 §3.1.2). */
-  private static void ecnAnswered(Connection c, Segment synAck) {
-    boolean accurate = c.settings.options().explicitCongestion().isAccurate();
-    if (accurate && offersEcn(c) && AccurateEcn.isAgreed(synAck.flags)) {
-      accurately(c, synAck);
-      c.agreed.ecn = AccurateEcn.arrivedUnchanged(synAck.flags); // else the path changes marks
-      return;
-    }
-    boolean agrees = (synAck.flags & AccurateEcn.FLAGS) == TcpFlags.ECE;
-    c.agreed.ecn = offersEcn(c) && agrees;
-  }
-
-  private static void accurately(Connection c, Segment syn) {
-    c.agreed.accurateEcn = true;
-    c.accurateEcn = new AccurateEcn();
-    c.accurateEcn.synArrived(syn);
-  }
-
-  /** Whether all our SYNs offer ECN: those that are sent again do not (RFC 3168 §6.1.1.1). */
-  static boolean offersEcn(Connection c) {
-    Ecn ecn = c.settings.options().explicitCongestion();
-    int retries = ecn.isAccurate() ? 1 : 0; // RFC 9768 §3.1.4.1
-    return ecn.isOffered() && c.rtt.timeouts() <= retries;
-  }
-
-  /**
-   * The SYN has come again, to a connection that is half open: without ECN, if the peer's host or
-   * one on the way has given up on it; then neither side may mark (RFC 3168 §6.1.1).
-   */
-  static void synAgain(Connection c, Segment syn) {
-    if (c.agreed.accurateEcn) {
-      c.accurateEcn.synArrived(syn);
-      c.agreed.ecn &= AccurateEcn.isOffered(syn.flags);
-    } else {
-      c.agreed.ecn &= isEcnSetup(syn);
-    }
   }
 
   /**
@@ -282,7 +230,7 @@ final class Handshake {
     synArrived(c, seg, now);
     c.rcv.edge = c.rcv.nxt + c.rcv.offered;
     if (acksSyn) {
-      ecnAnswered(c, seg);
+      EcnHandshake.answered(c, seg);
       layer.decided(Rule.SYN_ACKED);
       layer.fastOpen().answered(c, seg, now);
       synAcknowledged(c, seg.ack, now);
@@ -290,8 +238,8 @@ final class Handshake {
       c.recovery.sent().lose(c.snd.una, c.snd.nxt); // text of our SYN that was not taken
       c.acks.atOnce(Rule.SYN_ACKED);
     } else {
-      answerEcn(c, seg);
-      c.agreed.ecn &= offersEcn(c);
+      EcnHandshake.answer(c, seg);
+      c.agreed.ecn &= EcnHandshake.offers(c);
       layer.decided(Rule.SIMULTANEOUS_OPEN); // MUST-10
       layer.change(c, TcpState.Event.SYN_ARRIVED, now);
       c.recovery.resendAll(); // our SYN again, now with an ACK

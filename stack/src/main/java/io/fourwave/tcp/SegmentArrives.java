@@ -85,7 +85,7 @@ final class SegmentArrives {
       return false;
     }
     layer.decided(Rule.DUPLICATE);
-    Handshake.synAgain(c, seg);
+    EcnHandshake.synAgain(c, seg);
     c.recovery.resendAll();
     return false;
   }

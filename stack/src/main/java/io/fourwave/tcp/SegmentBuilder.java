@@ -84,7 +84,7 @@ final class SegmentBuilder implements Reassembly.Report {
   }
 
   private static int offer(Connection c) {
-    if (!Handshake.offersEcn(c)) {
+    if (!EcnHandshake.offers(c)) {
       return 0;
     }
     boolean accurate = c.settings.options().explicitCongestion().isAccurate();

@@ -91,7 +91,7 @@ final class SynCookies {
       code |= SACK;
       answer.options.permitSack();
     }
-    if (ours.explicitCongestion().isAccepted() && Handshake.isEcnSetup(seg)) {
+    if (ours.explicitCongestion().isAccepted() && EcnHandshake.isSetup(seg)) {
       code |= ECN;
       answer.flags |= TcpFlags.ECE;
     }
