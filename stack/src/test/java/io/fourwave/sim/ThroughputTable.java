@@ -135,9 +135,10 @@ final class ThroughputTable {
       # Throughput under loss and reordering
 
       Two hosts of ours in virtual time: one sends for 20 s as fast as it may, the other reads. The bottleneck's queue is one
-      bandwidth-delay product, 64 KB at least. Loss and reordering befall the text and not the acknowledgements; bursts are of
-      4 packets on average, of Gilbert's model; reordering has 5 % of the packets up to 10 ms late. The mean of 3 seeds,
-      slow start included. Printed by `ThroughputTest`, which measures the rows of 10 Mbit/s and 50 ms again in every build.
+      bandwidth-delay product, 64 KB at least. Buffers are the defaults, 16 MiB at most, which is what limits at 1000 Mbit/s and
+      200 ms. Loss and reordering befall the text and not the acknowledgements; bursts are of 4 packets on average, of Gilbert's
+      model; reordering has 5 % of the packets up to 10 ms late. The mean of 3 seeds, slow start included. Printed by
+      `ThroughputTest`, which measures the rows of 10 Mbit/s and 50 ms again in every build.
 
       - **Mbit/s**: octets that the application received. **link**: their share of the most that the link could carry.
       - **again**: retransmissions among the packets sent.
