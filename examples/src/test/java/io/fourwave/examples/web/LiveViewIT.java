@@ -119,7 +119,9 @@ class LiveViewIT {
     assertTrue(said.contains("you said: hello"), said);
     String ladder = get("/ladder?seen=&peer=");
     assertTrue(ladder.contains("lost on purpose") && ladder.contains("class=\"cross\""), ladder);
-    assertTrue(ladder.contains("not acknowledged in time: again"), ladder);
+    // By SACK, by a loss probe, or by the timer: it depends on what else there was to send.
+    Pattern repaired = Pattern.compile("(found lost|not acknowledged in time): again|loss probe");
+    assertTrue(repaired.matcher(ladder).find(), ladder);
   }
 
   @Test
