@@ -28,7 +28,7 @@ final class FastOpenCookies {
         private static final long serialVersionUID = 1;
 
         @Override
-        protected boolean removeEldestEntry(Map.Entry<ConnectionId, Entry> eldest) {
+        protected boolean removeEldestEntry(Map.Entry<ConnectionId, FastOpenCookies.Entry> eldest) {
           return size() > MOST;
         }
       };
