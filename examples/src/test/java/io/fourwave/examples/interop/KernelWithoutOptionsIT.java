@@ -17,6 +17,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -37,6 +38,9 @@ class KernelWithoutOptionsIT {
   private static final int PORT = 5011;
 
   private static Lab lab;
+
+  /** Each task waits for another: from Java 25 on the common pool may have a single thread. */
+  private static final Executor THREADS = task -> new Thread(task).start();
 
   @BeforeAll
   static void open() throws IOException {
@@ -112,9 +116,10 @@ class KernelWithoutOptionsIT {
   }
 
   private static void transferBothWays(Socket kernel, TcpSocket stack) throws Exception {
-    CompletableFuture<String> stackSent = CompletableFuture.supplyAsync(() -> pour(stack));
-    CompletableFuture<String> kernelGot = CompletableFuture.supplyAsync(() -> drain(kernel));
-    CompletableFuture<String> stackGot = CompletableFuture.supplyAsync(() -> drain(stack));
+    CompletableFuture<String> stackSent = CompletableFuture.supplyAsync(() -> pour(stack), THREADS);
+    CompletableFuture<String> kernelGot =
+        CompletableFuture.supplyAsync(() -> drain(kernel), THREADS);
+    CompletableFuture<String> stackGot = CompletableFuture.supplyAsync(() -> drain(stack), THREADS);
     String kernelSent = Kernel.pour(kernel.getOutputStream(), OCTETS, 21);
     kernel.shutdownOutput();
     assertEquals(kernelSent, stackGot.get(100, TimeUnit.SECONDS), "kernel to stack");
