@@ -12,6 +12,8 @@ final class Reception implements Callable<Double> {
   private static final int SCRATCH = 256 << 10;
   private static final double BITS_AND_MICROS = 8e3; // octets for each nanosecond, to Mbit/s
 
+  private static final int CONNECT_MILLIS = 20_000; // four SYNs may be lost
+
   private final InetSocketAddress sender;
   private final Duration settling;
   private final Duration measured;
@@ -19,7 +21,7 @@ final class Reception implements Callable<Double> {
   /**
    * Describes it.
    *
-   * @param settling what comes in this time does not count; with none the handshake's does
+   * @param settling what comes in this time after the connection is open does not count
    * @param measured what comes in the time after that counts
    */
   Reception(InetSocketAddress sender, Duration settling, Duration measured) {
@@ -30,10 +32,11 @@ final class Reception implements Callable<Double> {
 
   @Override
   public Double call() throws IOException {
-    long begin = System.nanoTime() + settling.toNanos();
     Pattern pattern = new Pattern();
     try (Socket socket = new Socket()) {
       socket.setSoLinger(true, 0); // closing resets: the sender is to stop at once
+      socket.connect(sender, CONNECT_MILLIS); // a SYN lost or not would say nothing of throughput
+      long begin = System.nanoTime() + settling.toNanos();
       receive(socket, pattern, begin);
       long before = pattern.compared();
       receive(socket, pattern, begin + measured.toNanos());
@@ -44,9 +47,6 @@ final class Reception implements Callable<Double> {
   private void receive(Socket socket, Pattern pattern, long end) throws IOException {
     byte[] arrived = new byte[SCRATCH];
     try {
-      if (millis(end) > 0 && !socket.isConnected()) {
-        socket.connect(sender, millis(end));
-      }
       for (int left = millis(end); left > 0; left = millis(end)) {
         socket.setSoTimeout(left);
         int count = socket.getInputStream().read(arrived);
