@@ -80,15 +80,23 @@ final class Timeouts {
       adviseAgainst(c);
     }
     if (!opening) {
-      // What was sent because of SACK, beyond the window, is no sign that more may be in flight.
-      int flight = Math.min(c.snd.outstanding(), c.congestion.window());
-      c.congestion.onTimeout(flight, again, now);
+      c.congestion.onTimeout(flight(c), again, now);
       c.ecn.reduced(c.snd.nxt);
     }
     c.recovery.timeout(c.snd.una, c.snd.nxt, again, now);
     layer.pathSearch().timedOut(c, now);
     c.timers.clear(TcpTimer.REORDERING);
     c.timers.set(TcpTimer.RETRANSMIT, now + c.rtt.timeout());
+  }
+
+  /**
+   * What was sent because of SACK, beyond the window, is no sign that more may be in flight; but in
+   * fast recovery it may have been in the window, which was reduced since.
+   */
+  private static int flight(Connection c) {
+    boolean reduced = c.recovery.phase() == Recovery.Phase.FAST;
+    int outstanding = c.snd.outstanding();
+    return reduced ? outstanding : Math.min(outstanding, c.congestion.window());
   }
 
   /**

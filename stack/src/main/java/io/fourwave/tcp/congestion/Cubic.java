@@ -52,7 +52,19 @@ public final class Cubic extends LossBased {
   void avoid(Acknowledgement ack, long now) {
     curve.passed(Math.min(now - heard, ack.smoothedRtt()));
     curve.at(window(), segmentSize()); // it does not go on if silence or recovery cut the window
-    grow(curve.grown(ack.octets(), ack.smoothedRtt(), segmentSize()) - window());
+    double share = Math.min((double) ack.octets() / filled(window()), 1);
+    grow(curve.grown(share, ack.smoothedRtt(), segmentSize()) - window());
+  }
+
+  /**
+   * {@inheritDoc}
+   *
+   * <p>The window (§4.6 allows it): it does not grow unless it is used, and what is in flight is
+   * less than it by as much as the segments do not fill, a quarter if it is a few segments wide.
+   */
+  @Override
+  int congestedAt(int inFlight) {
+    return window();
   }
 
   @Override
@@ -65,8 +77,9 @@ public final class Cubic extends LossBased {
   @Override
   public void onTimeout(int inFlight, boolean again, long now) {
     int before = window();
+    boolean answered = again || isRepairing();
     super.onTimeout(inFlight, again, now);
-    curve.timedOut(before, again);
+    curve.timedOut(before, answered);
   }
 
   @Override

@@ -51,9 +51,12 @@ final class CubicCurve {
     untilPlateau = Math.cbrt((plateau - exact) / segmentSize / C);
   }
 
-  /** The window after so many octets were acknowledged; {@link #at} was called before. */
-  int grown(int octets, long rtt, int segmentSize) {
-    double share = Math.min(octets / exact, 1);
+  /**
+   * The window after an acknowledgement; {@link #at} was called before.
+   *
+   * @param share of what the window lets be in flight, up to 1, was acknowledged
+   */
+  int grown(double share, long rtt, int segmentSize) {
     double alpha = reno < prior ? ALPHA : 1; // §4.3
     reno += alpha * segmentSize * share;
     if (cubic(elapsed, segmentSize) < reno) {
@@ -80,7 +83,7 @@ final class CubicCurve {
     exact = 0;
   }
 
-  /** The retransmission timer expired at this window, or has again without one between. */
+  /** The retransmission timer expired at this window, or has for one that was answered. */
   void timedOut(int window, boolean again) {
     prior = again ? prior : window;
     timedOut = true;

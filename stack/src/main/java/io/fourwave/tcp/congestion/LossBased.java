@@ -17,6 +17,9 @@ abstract class LossBased implements CongestionControl {
   private final WindowValidation validation = new WindowValidation();
   private long roundTrip;
 
+  /** Whether a loss was found that is not repaired yet. */
+  private boolean repairing;
+
   /** What was used of a window that was not validated when it met with loss; 0 for others. */
   private int used;
 
@@ -33,6 +36,11 @@ abstract class LossBased implements CongestionControl {
   /** Makes one; {@code backsOffLess}: answers marks by {@link #reducedByMark} (RFC 8511). */
   LossBased(boolean backsOffLess) {
     this.backsOffLess = backsOffLess;
+  }
+
+  /** Of what congestion is to leave a part: what is in flight (RFC 5681 (4)), or the window. */
+  int congestedAt(int inFlight) {
+    return inFlight;
   }
 
   /** What congestion leaves of so many octets in flight. */
@@ -120,8 +128,10 @@ abstract class LossBased implements CongestionControl {
   public void onCongestion(Congestion sign, int inFlight, long now) {
     keep();
     boolean marked = sign == Congestion.MARK;
+    repairing = !marked;
     boolean gently = marked && backsOffLess && window >= threshold; // RFC 8511 §4
-    int left = gently ? reducedByMark(inFlight) : reduced(inFlight);
+    int met = congestedAt(inFlight);
+    int left = gently ? reducedByMark(met) : reduced(met);
     int carried = validation.pipeAck(now);
     used = 0;
     if (!validation.isValidated(window)) { // RFC 7661 §4.4.1
@@ -133,12 +143,22 @@ abstract class LossBased implements CongestionControl {
     window = Math.min(window, marked ? Math.max(left, segmentSize) : threshold);
   }
 
+  /**
+   * {@inheritDoc}
+   *
+   * <p>The threshold is not reduced twice for one segment, nor for one window: a loss that was
+   * being repaired has had its reduction, and half of what is in flight now is a bound (RFC 5681
+   * §3.1).
+   */
   @Override
   public void onTimeout(int inFlight, boolean again, long now) {
-    if (!again) { // RFC 5681 §3.1: the threshold is not reduced twice for one segment
+    if (repairing) {
+      threshold = Math.min(threshold, atLeastTwoSegments(reduced(inFlight)));
+    } else if (!again) {
       keep();
       threshold = atLeastTwoSegments(reduced(inFlight));
     }
+    repairing = false;
     window = segmentSize;
     validation.reset(now);
   }
@@ -151,6 +171,7 @@ abstract class LossBased implements CongestionControl {
 
   @Override
   public void onUndone(long now) {
+    repairing = false;
     if (window < windowBefore) { // RFC 9438 §4.9.2; else what was learnt since then is better
       restore();
     }
@@ -168,6 +189,7 @@ abstract class LossBased implements CongestionControl {
 
   @Override
   public void onRecovered(long now) {
+    repairing = false;
     int most = used > 0 ? Math.min((used - lost) / 2, threshold) : threshold; // RFC 7661 §4.4.1
     window = Math.max(Math.min(window, most), segmentSize);
     used = 0;
@@ -200,12 +222,24 @@ abstract class LossBased implements CongestionControl {
    *
    * <p>Twice what the window allows in slow start, which has to be able to double it, and a little
    * more than that in congestion avoidance, as other hosts do. Nothing is paced before a round trip
-   * is measured, nor where that is so short that pacing would be the timer's work.
+   * is measured, nor where that is so short that pacing would be the timer's work, nor what any
+   * connection may send at once (RFC 6928).
    */
   @Override
   public long pacingRate() {
+    boolean spread = roundTrip >= SHORTEST_PACED && window > initialWindow;
     int percent = window < threshold / 2 ? 200 : 120;
-    return roundTrip < SHORTEST_PACED ? 0 : window * PERCENT_A_SECOND * percent / roundTrip;
+    return spread ? window * PERCENT_A_SECOND * percent / roundTrip : 0;
+  }
+
+  /** What can be in flight of such a window: whole segments, and one at least. */
+  final int filled(int octets) {
+    return Math.max(segmentSize, octets - octets % segmentSize);
+  }
+
+  /** Whether a loss was found, and answered, that is not repaired yet. */
+  final boolean isRepairing() {
+    return repairing;
   }
 
   /** SMSS in octets. */

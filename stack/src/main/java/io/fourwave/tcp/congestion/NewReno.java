@@ -30,8 +30,9 @@ public final class NewReno extends LossBased {
   @Override
   void avoid(Acknowledgement ack, long now) {
     acknowledgedSinceGrowth += ack.octets();
-    if (acknowledgedSinceGrowth >= window()) { // RFC 5681 §3.1: a full window adds one segment
-      acknowledgedSinceGrowth -= window();
+    int round = filled(window());
+    if (acknowledgedSinceGrowth >= round) { // RFC 5681 §3.1: a full window adds one segment
+      acknowledgedSinceGrowth -= round;
       grow(segmentSize());
     }
   }

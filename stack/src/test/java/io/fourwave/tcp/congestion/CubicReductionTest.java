@@ -42,8 +42,9 @@ class CubicReductionTest {
   @Test
   @Tag("RFC3168")
   void aMarkReducesAsALossDoesButMayLeaveASingleSegment() {
-    cubic.onCongestion(Congestion.MARK, 800 * SMSS, now);
-    assertEquals(560 * SMSS, cubic.window());
+    cubic.onCongestion(Congestion.MARK, WIDE, now);
+    assertEquals(700 * SMSS, cubic.window());
+    cubic.onEstablished(SMSS, 2 * SMSS, now);
     cubic.onCongestion(Congestion.MARK, 2 * SMSS, now);
     assertEquals(2 * SMSS * 7 / 10, cubic.window());
     cubic.onCongestion(Congestion.MARK, SMSS, now);

@@ -55,12 +55,13 @@ class CubicTest {
   }
 
   @Test
-  void aLossLeavesSevenTenthsOfWhatIsInFlight() {
-    cubic.onCongestion(Congestion.LOSS, 800 * SMSS, now);
-    assertEquals(560 * SMSS, cubic.slowStartThreshold());
-    assertEquals(560 * SMSS, cubic.window());
+  void aLossLeavesSevenTenthsOfTheWindow() {
+    cubic.onCongestion(Congestion.LOSS, 990 * SMSS, now); // the rest was not worth a segment
+    assertEquals(700 * SMSS, cubic.slowStartThreshold());
+    assertEquals(700 * SMSS, cubic.window());
     cubic.onRecovered(now);
-    assertEquals(560 * SMSS, cubic.window());
+    assertEquals(700 * SMSS, cubic.window());
+    cubic.onEstablished(SMSS, 2 * SMSS, now);
     cubic.onCongestion(Congestion.LOSS, 2 * SMSS, now);
     assertEquals(2 * SMSS, cubic.window());
     assertEquals(2 * SMSS, cubic.slowStartThreshold());
@@ -129,8 +130,9 @@ class CubicTest {
         two[i].onAcknowledged(ack(100 * SMSS / parts, true, RTT), 2 * RTT);
       }
     }
-    assertEquals(703_220, two[0].window()); // a seventh of the way to W_cubic(0.2 s)
-    assertTrue(two[1].window() > 702_900 && two[1].window() <= 703_220, "" + two[1].window());
+    assertEquals(
+        703_222, two[0].window()); // 100 of 700 segments: a seventh of the way to W_cubic(0.2 s)
+    assertTrue(two[1].window() > 702_900 && two[1].window() <= 703_222, "" + two[1].window());
   }
 
   @Test

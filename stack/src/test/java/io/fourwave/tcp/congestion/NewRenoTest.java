@@ -14,6 +14,7 @@ import org.junit.jupiter.api.Test;
 class NewRenoTest {
   private static final int SMSS = 1000;
   private static final boolean LIMITED = true;
+  private static final long RTT = 100_000_000;
 
   private final NewReno reno = new NewReno();
 
@@ -122,6 +123,53 @@ class NewRenoTest {
     reno.onTimeout(SMSS, true, 0);
     assertEquals(6 * SMSS, reno.slowStartThreshold());
     assertEquals(SMSS, reno.window());
+  }
+
+  @Test
+  void aTimeoutWhileALossIsRepairedDoesNotHalveTheThresholdAgain() {
+    reno.onEstablished(SMSS, 12 * SMSS, 0);
+    reno.onCongestion(Congestion.LOSS, 12 * SMSS, 0);
+    assertEquals(6 * SMSS, reno.slowStartThreshold());
+    reno.onTimeout(15 * SMSS, false, 0);
+    assertEquals(6 * SMSS, reno.slowStartThreshold());
+    assertEquals(SMSS, reno.window());
+  }
+
+  @Test
+  void aTimeoutInRecoveryLeavesHalfOfWhatIsInFlightAtMost() {
+    reno.onEstablished(SMSS, 12 * SMSS, 0);
+    reno.onCongestion(Congestion.LOSS, 12 * SMSS, 0);
+    reno.onTimeout(8 * SMSS, false, 0);
+    assertEquals(4 * SMSS, reno.slowStartThreshold());
+  }
+
+  @Test
+  void afterRecoveryATimeoutIsAnsweredByItself() {
+    reno.onEstablished(SMSS, 12 * SMSS, 0);
+    reno.onCongestion(Congestion.LOSS, 12 * SMSS, 0);
+    reno.onRecovered(0);
+    reno.onTimeout(6 * SMSS, false, 0);
+    assertEquals(3 * SMSS, reno.slowStartThreshold());
+  }
+
+  @Test
+  void whatAWindowCanHaveInFlightMakesItGrowByASegment() {
+    reno.onEstablished(SMSS, 7 * SMSS, 0);
+    reno.onCongestion(Congestion.LOSS, 7 * SMSS, 0);
+    reno.onRecovered(0);
+    assertEquals(7 * SMSS / 2, reno.window());
+    acknowledge(3 * SMSS); // no more than three segments fit into it
+    assertEquals(9 * SMSS / 2, reno.window());
+  }
+
+  @Test
+  @Tag("RFC6928")
+  void whatAnyConnectionMaySendAtOnceIsNotPaced() {
+    reno.onEstablished(SMSS, 10 * SMSS, 0);
+    reno.onAcknowledged(ack(SMSS, !LIMITED, RTT), RTT);
+    assertEquals(0, reno.pacingRate());
+    reno.onAcknowledged(ack(SMSS, LIMITED, RTT), RTT);
+    assertTrue(reno.pacingRate() > 0);
   }
 
   @Test

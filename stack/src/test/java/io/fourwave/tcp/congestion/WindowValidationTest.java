@@ -162,10 +162,11 @@ class WindowValidationTest {
     cubic.onEstablished(SMSS, 200 * SMSS, 0);
     cubic.onCongestion(Congestion.LOSS, 150 * SMSS, 0);
     for (int i = 0; i < 3; i++) {
-      cubic.onAcknowledged(ack(60 * SMSS, false, RTT).beginningRound(true), i * RTT);
+      cubic.onAcknowledged(ack(80 * SMSS, false, RTT).beginningRound(true), i * RTT);
     }
+    long before = cubic.window();
     cubic.onCongestion(Congestion.LOSS, 50 * SMSS, 3 * RTT);
-    assertEquals(35 * SMSS, cubic.window());
+    assertEquals(before * 7 / 10, cubic.window());
   }
 
   @Test
