@@ -172,7 +172,11 @@ final class AckArrives {
     ack.echoing(marked).telling(c.recovery.sent().takeLost(), ack.isStarved());
     signs.echoed(c, marked, ack.octets(), now);
     signs.changed(c, change, ack.rtt(), now);
-    boolean changed = change != Recovery.Change.NONE;
+    boolean ended = change == Recovery.Change.ENDED && c.agreed.sack;
+    if (ended) { // the window is final, and what has arrived just now makes it grow again
+      ack.covering(ack.delivered(), ack.delivered());
+    }
+    boolean changed = change != Recovery.Change.NONE && !ended;
     if (ack.delivered() > 0) {
       ack.leaving(c.recovery.inFlight()).during(ack.isLimited(), changed || isRecovering(c));
       c.congestion.onAcknowledged(ack, now);

@@ -71,6 +71,20 @@ class ProportionalRateTest {
   }
 
   @Test
+  void theAcknowledgementThatEndsRecoveryCountsTowardsTheNextSegment() {
+    Flight flight = twenty(Family.IPV4, true).peerHas(0, from(1, 19));
+    flight.us.emitsWhatever();
+    flight.pass(100);
+    for (int has = 20; has <= 28; has++) { // at first nothing but the retransmission is news
+      flight.peerHas(has);
+      flight.us.emitsWhatever();
+      assertEquals(10, flight.cwnd());
+    }
+    flight.peerHas(29); // the tenth since recovery
+    assertEquals(11, flight.cwnd());
+  }
+
+  @Test
   void acknowledgementsOfNothingEarnNothing() {
     Flight flight = twenty(Family.IPV4, true).peerHas(0, 1, 2, 3);
     flight.us.emitsWhatever();
@@ -91,9 +105,9 @@ class ProportionalRateTest {
   @Test
   void recoveryEndsWithTheWindowThatCongestionControlChose() {
     Flight flight = twenty(Family.IPV4, true);
-    flight.peerHas(0, 1, 2, 3);
-    int sent = 20 + flight.us.emitsWhatever() - 1;
-    flight.pass(100).peerHas(sent);
+    flight.peerHas(0, from(1, 19));
+    flight.us.emitsWhatever();
+    flight.pass(100).peerHas(20);
     assertEquals(10, flight.cwnd());
   }
 
