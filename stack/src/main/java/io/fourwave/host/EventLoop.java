@@ -25,7 +25,8 @@ public final class EventLoop implements Runnable {
   private final LinkDevice device;
   private final Mailbox mailbox;
   private final Packet incoming = new Packet();
-  private final Packet outgoing = new Packet();
+  private final Packet outgoing;
+  private final boolean scatters;
   private final CountDownLatch ended = new CountDownLatch(1);
   private boolean unsent;
   private boolean abandoned;
@@ -38,6 +39,8 @@ public final class EventLoop implements Runnable {
     this.host = host;
     this.device = device;
     mailbox = new Mailbox(device::wakeup);
+    scatters = device.scatters();
+    outgoing = scatters ? new Packet().takingTail() : new Packet();
   }
 
   /** The clock that hosts of event loops live by, in nanoseconds since the first look at it. */
@@ -87,6 +90,9 @@ public final class EventLoop implements Runnable {
 
   private boolean readPackets(long now) throws IOException {
     for (int i = 0; i < MOST_READS; i++) {
+      if (scatters) {
+        host.foresee(incoming);
+      }
       if (!device.read(incoming, now)) {
         return false;
       }

@@ -105,9 +105,18 @@ public final class Host {
     return tcp.memory();
   }
 
+  /**
+   * Offers a packet, into which the next one is to be read, a place for its text (see {@link
+   * Packet#landing()}), if it can be foreseen whose that will be. For devices that can do it.
+   */
+  public void foresee(Packet packet) {
+    tcp.offerLanding(packet);
+  }
+
   /** A packet has come in; it may be reused when this returns. */
   public void packetArrives(Packet packet, long time) {
     tick(time);
+    tcp.checkLanding(packet);
     ip.packetArrives(packet, now);
   }
 

@@ -34,13 +34,14 @@ final class HeaderWriter {
     packet.lies(start, end);
     int trafficClass = route.dscp() << 2 | (ecn & 3);
     if (route.isV4()) {
-      checkLength(end - start, Ipv4Header.MAX_TOTAL_LENGTH);
+      checkLength(packet.length(), Ipv4Header.MAX_TOTAL_LENGTH);
       writeV4(packet, route, protocol, trafficClass, fragmentable);
     } else {
-      checkLength(end - transportStart, Ipv6Header.MAX_PAYLOAD_LENGTH);
+      int payload = packet.length() - route.headerLength();
+      checkLength(payload, Ipv6Header.MAX_PAYLOAD_LENGTH);
       v6.wrap(packet.bytes(), start)
           .flow(trafficClass, route.flowLabel())
-          .payloadLength(end - transportStart)
+          .payloadLength(payload)
           .nextHeader(protocol)
           .hopLimit(route.hopLimit())
           .source(route.localHigh(), route.localLow())

@@ -18,6 +18,14 @@ public interface LinkDevice extends AutoCloseable {
   }
 
   /**
+   * Whether it reads to a packet's {@link Packet#landing()} and writes a packet's {@link
+   * Packet#tail()}. One that does not is never given a packet with either.
+   */
+  default boolean scatters() {
+    return false;
+  }
+
+  /**
    * Takes the next packet that has arrived, without waiting.
    *
    * @param into is filled with the packet, its checksum state and its segment size

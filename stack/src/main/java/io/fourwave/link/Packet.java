@@ -9,8 +9,10 @@ import java.util.Objects;
  *
  * <p>The packet lies in {@link #bytes()} from {@link #start()} to {@link #end()} (octets,
  * big-endian, addressed absolutely). Room before {@code start} belongs to the device, which may put
- * a header of its own there. A {@code Packet} is made once and reused; what it shows is valid until
- * the method it was given to returns. Not thread-safe.
+ * a header of its own there. Between a stack and a device that can do it (see {@link
+ * LinkDevice#scatters()}) the rest of a packet may lie elsewhere, as its {@link #tail()}: text on
+ * its way from or to an application, which is so spared a copy. A {@code Packet} is made once and
+ * reused; what it shows is valid until the method it was given to returns. Not thread-safe.
  */
 public final class Packet {
   /** Octets kept free before a packet, for a device's own header. */
@@ -33,6 +35,10 @@ public final class Packet {
   }
 
   private final ByteBuffer bytes;
+  private final Octets tail = new Octets();
+  private final Octets landing = new Octets();
+  private boolean takesTail;
+  private int landingAfter;
   private int start;
   private int end;
   private ChecksumState checksumState = ChecksumState.COMPLETE;
@@ -68,14 +74,55 @@ public final class Packet {
     return start;
   }
 
-  /** Index one past the packet's last octet. */
+  /** Index one past the packet's last octet that is not in the tail. */
   public int end() {
     return end;
   }
 
-  /** Octets in the packet, IP header included. */
+  /** Octets in the packet, IP header and tail included. */
   public int length() {
-    return end - start;
+    return end - start + tail.length();
+  }
+
+  /** What follows after {@link #end()}; empty, as a rule. */
+  public Octets tail() {
+    return tail;
+  }
+
+  /** Copies the tail behind the other octets, so that the packet lies in one piece. */
+  public void join() {
+    tail.copyTo(bytes, end);
+    end += tail.length();
+    tail.clear();
+  }
+
+  /** Says that whoever is given this packet to send takes its tail, too. */
+  public Packet takingTail() {
+    takesTail = true;
+    return this;
+  }
+
+  /** Whether a sender may leave text where it lies. */
+  public boolean takesTail() {
+    return takesTail;
+  }
+
+  /**
+   * Where a device may put what comes after the first {@link #landingAfter()} octets of the packet
+   * that it reads into this, as its tail; empty, as a rule. Has room for any packet.
+   */
+  public Octets landing() {
+    return landing;
+  }
+
+  /** Octets of headers before what may land elsewhere. */
+  public int landingAfter() {
+    return landingAfter;
+  }
+
+  /** Offers the {@link #landing()} after so many octets. */
+  public void landsAfter(int octets) {
+    landingAfter = octets;
   }
 
   /** Octets the buffer can hold from {@link #start()}. */
@@ -90,6 +137,7 @@ public final class Packet {
     checksumState = ChecksumState.COMPLETE;
     transportStart = 0;
     segmentSize = 0;
+    tail.clear();
   }
 
   /** States where the packet lies; the octets are the caller's business. */
@@ -114,10 +162,26 @@ public final class Packet {
   /** Copies another packet in, with its checksum state and segment size. */
   public void set(Packet other) {
     lies(HEADROOM, HEADROOM + other.length());
-    bytes.put(HEADROOM, other.bytes, other.start, other.length());
+    int own = other.end - other.start;
+    bytes.put(HEADROOM, other.bytes, other.start, own);
+    other.tail.copyTo(bytes, HEADROOM + own);
+    tail.clear();
     checksumState = other.checksumState;
     transportStart = other.transportStart - other.start + HEADROOM;
     segmentSize = other.segmentSize;
+  }
+
+  /**
+   * Moves to the landing what comes after its headers: what a device does in memory that cannot put
+   * it there in the first place.
+   */
+  public void land() {
+    int text = end - start - landingAfter;
+    if (!landing.isEmpty() && text > 0) {
+      tail.set(landing, text);
+      end -= text;
+      tail.copyFrom(bytes, end);
+    }
   }
 
   /** What is known of the transport checksum. */

@@ -82,6 +82,11 @@ public final class MemoryLink implements LinkDevice {
   }
 
   @Override
+  public boolean scatters() {
+    return true;
+  }
+
+  @Override
   public boolean read(Packet into, long now) throws IOException {
     lock.lock();
     try {
@@ -91,6 +96,7 @@ public final class MemoryLink implements LinkDevice {
         return false;
       }
       into.set(packet);
+      into.land();
       free.push(packet);
       if (arrived.size() == CAPACITY - 1) {
         other.changed.signal();

@@ -299,6 +299,22 @@ public final class ByteRing {
     return count <= 0 ? NOTHING : viewOf(buffer, tail, count);
   }
 
+  /**
+   * The memory, for one who is the consumer or the producer, and reads or fills it by himself. The
+   * octet of a position is at its {@link #index}.
+   *
+   * @return null if there is none, or if it is the heap's
+   */
+  public ByteBuffer memory() {
+    ByteBuffer now = buffer;
+    return now != null && now.isDirect() ? now : null;
+  }
+
+  /** Where the octet of a position lies in a ring's memory. */
+  public static int index(ByteBuffer memory, long position) {
+    return (int) position & (memory.capacity() - 1);
+  }
+
   private ByteBuffer viewOf(ByteBuffer whole, long position, int count) {
     if (view == null) {
       view = whole.duplicate();

@@ -80,6 +80,25 @@ public final class ReceiveBuffer {
     return (int) (reached - expected);
   }
 
+  /**
+   * Has memory outside the heap for so many octets that may come next, if there is no gap before
+   * them and there is room.
+   *
+   * @return the memory, in which {@link #next()} has its place; null if there is none
+   */
+  public ByteBuffer landing(int count) {
+    if (hasGap() || ring.room() < count) {
+      return null;
+    }
+    long end = next() + count;
+    return ring.reserve(end, MemoryBudget.Claim.RECEIVE) >= end ? ring.memory() : null;
+  }
+
+  /** So many octets have arrived in order, and were put in their place by somebody else. */
+  public void landed(int count) {
+    ring.publish(ring.tail() + count);
+  }
+
   private int arriveBeyondGap(long position, ByteBuffer bytes, int from, int count) {
     if (ring.reserve(position + count, MemoryBudget.Claim.BEYOND_GAP) < position + count) {
       return -1;

@@ -28,6 +28,10 @@ public final class Segment {
   int textStart;
   int textLength;
   int segmentSize;
+
+  /** Whether the text lies where the application will read it, and not in {@link #bytes}. */
+  boolean landed;
+
   byte[] sourceRoute;
   private int untrimmedSeq;
   private int untrimmedFlags;

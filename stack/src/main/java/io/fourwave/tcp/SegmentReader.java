@@ -68,6 +68,7 @@ final class SegmentReader {
     into.textStart = ip.payloadStart() + headerLength;
     into.textLength = ip.payloadLength() - headerLength;
     into.segmentSize = ip.packet().segmentSize();
+    into.landed = !ip.packet().tail().isEmpty();
     into.sourceRoute = ip.sourceRoute();
     into.options.read(
         ip.bytes(), ip.payloadStart() + TcpHeader.LENGTH, ip.payloadStart() + headerLength);

@@ -27,6 +27,7 @@ public final class TcpLayer implements TransportProtocol {
   private final OutputQueue output = new OutputQueue();
   private final SegmentReader reader = new SegmentReader();
   private final Segment arrived = new Segment();
+  private final Landing landing = new Landing();
   private final Replies replies;
   private final ClosedPort closedPort;
   private final AnswerLimit challenges;
@@ -100,6 +101,21 @@ public final class TcpLayer implements TransportProtocol {
       return;
     }
     segmentArrives(arrived, now);
+  }
+
+  /** Offers a place for the text of the packet that is to be read next, if it can be foreseen. */
+  public void offerLanding(Packet packet) {
+    packet.landing().clear();
+    if (!observer.seesSegments()) {
+      landing.offer(packet);
+    }
+  }
+
+  /** A packet has landed; unless it is the one that was foreseen it is put together again. */
+  public void checkLanding(Packet packet) {
+    if (!packet.tail().isEmpty() && !landing.isOf(packet)) {
+      packet.join();
+    }
   }
 
   /** A segment goes on to a connection that it has just made. */
@@ -232,6 +248,7 @@ public final class TcpLayer implements TransportProtocol {
   private void forget(Connection c, CloseReason reason) {
     c.closeReason = reason;
     c.heldSyn = null;
+    landing.gone(c);
     c.timers.clearAll();
     c.sendRing.end();
     if (!c.receiveBuffer.giveBackIfEmpty() && c.pending.orphaned) {
@@ -320,6 +337,10 @@ public final class TcpLayer implements TransportProtocol {
 
   TimerQueue timerQueue() {
     return timerQueue;
+  }
+
+  Landing landing() {
+    return landing;
   }
 
   Replies replies() {

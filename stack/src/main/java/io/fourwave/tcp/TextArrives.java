@@ -88,7 +88,7 @@ final class TextArrives {
     if (hadGap) {
       reportHeld(c, seg, position);
     }
-    int inOrder = c.receiveBuffer.arrive(position, seg.bytes, seg.textStart, seg.textLength);
+    int inOrder = store(c, seg, position);
     if (inOrder < 0) {
       layer.drop(TcpDropReason.LIMIT);
       c.acks.atOnce(Rule.OUT_OF_ORDER);
@@ -101,6 +101,15 @@ final class TextArrives {
       c.receiveTuning.textArrived(c, seg, layer.memory(), now);
       takeInOrder(c, inOrder, hadGap, now);
     }
+  }
+
+  private int store(Connection c, Segment seg, long position) {
+    layer.landing().arrived(c, seg.textLength);
+    if (seg.landed) {
+      c.receiveBuffer.landed(seg.textLength);
+      return seg.textLength;
+    }
+    return c.receiveBuffer.arrive(position, seg.bytes, seg.textStart, seg.textLength);
   }
 
   /** RFC 2883 §4.2: of what is beyond the gap, this was there already. */

@@ -38,6 +38,8 @@ public final class TunDevice implements LinkDevice {
   private final VirtioNetHeader header = new VirtioNetHeader(ByteOrder.nativeOrder());
   private final BufferAddresses readInto;
   private final BufferAddresses writtenFrom;
+  private final IoVectors readVectors;
+  private final IoVectors writeVectors;
   private final Waker waker;
   private final Linux.Memory pollMemory;
   private final PollRequest poll;
@@ -56,6 +58,8 @@ public final class TunDevice implements LinkDevice {
     headerLength = offload.checksum() ? VirtioNetHeader.LENGTH : 0;
     readInto = new BufferAddresses(linux);
     writtenFrom = new BufferAddresses(linux);
+    readVectors = new IoVectors(linux);
+    writeVectors = new IoVectors(linux);
     pollMemory = linux.memory(PollRequest.LENGTH);
     poll = new PollRequest(pollMemory.bytes(), linux.longOctets());
   }
@@ -125,22 +129,40 @@ public final class TunDevice implements LinkDevice {
   }
 
   @Override
+  public boolean scatters() {
+    return true;
+  }
+
+  @Override
   public boolean read(Packet into, long now) throws TunException {
     if (!into.bytes().isDirect()) {
       return readSpare(into, now);
     }
     into.reset();
     int from = into.start() - headerLength;
-    int room = into.room() + headerLength;
-    long octets = libc.read(fd, readInto.of(into.bytes()) + from, room);
+    int room = headerLength + (into.landing().isEmpty() ? into.room() : into.landingAfter());
+    long octets = read(into, from, room);
     if (octets < headerLength) {
       return nothingRead(octets);
     }
-    into.lies(into.start(), from + (int) octets);
+    int here = (int) Math.min(octets, room);
+    into.lies(into.start(), from + here);
+    if (octets > here) {
+      into.tail().set(into.landing(), (int) octets - here);
+    }
     if (headerLength > 0) {
       header.read(into);
     }
     return true;
+  }
+
+  private long read(Packet into, int from, int room) {
+    long address = readInto.of(into.bytes()) + from;
+    if (into.landing().isEmpty()) {
+      return libc.read(fd, address, room);
+    }
+    readVectors.set(address, room, into.landing());
+    return libc.readv(fd, readVectors.address(), readVectors.count());
   }
 
   private boolean nothingRead(long octets) throws TunException {
@@ -179,8 +201,16 @@ public final class TunDevice implements LinkDevice {
       checkComplete(out);
     }
     int from = out.start() - headerLength;
-    long octets = libc.write(fd, writtenFrom.of(out.bytes()) + from, out.end() - from);
-    return octets >= 0 || notWritten(out);
+    return write(out, from, out.end() - from) >= 0 || notWritten(out);
+  }
+
+  private long write(Packet packet, int from, int length) {
+    long address = writtenFrom.of(packet.bytes()) + from;
+    if (packet.tail().isEmpty()) {
+      return libc.write(fd, address, length);
+    }
+    writeVectors.set(address, length, packet.tail());
+    return libc.writev(fd, writeVectors.address(), writeVectors.count());
   }
 
   private void checkComplete(Packet packet) {

@@ -18,6 +18,14 @@ public interface LibC {
   @ssize_t
   long write(int fd, @intptr_t long address, @size_t long octets);
 
+  /** readv(2). */
+  @ssize_t
+  long readv(int fd, @intptr_t long vectors, int count);
+
+  /** writev(2). */
+  @ssize_t
+  long writev(int fd, @intptr_t long vectors, int count);
+
   /** ioctl(2); a Java long is a C long here, so the request is unsigned long as it should be. */
   @Variadic(fixedCount = 2)
   int ioctl(int fd, long request, @intptr_t long argument);
