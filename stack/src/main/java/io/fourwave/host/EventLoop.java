@@ -84,6 +84,7 @@ public final class EventLoop implements Runnable {
     mailbox.runAll();
     boolean more = readPackets(now);
     host.advanceTo(now); // after the packets: an acknowledgement that is there is not late
+    host.news().tellAll(); // also if there is no room for a packet
     more |= writePackets(now);
     sleep(more);
   }

@@ -46,7 +46,7 @@ public final class Host {
   private final UdpLayer udp;
   private final EchoLayer echo;
   private final Counters counters = new Counters();
-  private final HandlerQueue handlers = new HandlerQueue();
+  private final NewsQueue news = new NewsQueue();
   private long now;
 
   /**
@@ -144,7 +144,7 @@ public final class Host {
    */
   public boolean nextPacket(Packet into, long time) {
     tick(time);
-    handlers.tellAll();
+    news.tellAll();
     return ip.nextPacket(into)
         || tcp.nextSegment(into, now)
         || udp.nextPacket(into, now)
@@ -158,14 +158,12 @@ public final class Host {
         || tcp.hasOutput()
         || udp.hasOutput()
         || echo.hasOutput()
-        || !handlers.isEmpty();
+        || !news.isEmpty();
   }
 
-  /**
-   * Sockets whose handlers have something to be told: {@link #nextPacket} does, before it looks.
-   */
-  HandlerQueue handlers() {
-    return handlers;
+  /** Those who have something to be told: {@link #nextPacket} does, before it looks. */
+  NewsQueue news() {
+    return news;
   }
 
   /**

@@ -19,26 +19,23 @@ import org.slf4j.LoggerFactory;
  * SocketHandler}. Nothing blocks: a call does what can be done now. Packets that a call causes are
  * taken from {@link Host#nextPacket}. Not thread-safe.
  */
-public final class HostSocket implements ConnectionEvents {
+public final class HostSocket extends News implements ConnectionEvents {
   private static final Logger LOG = LoggerFactory.getLogger(HostSocket.class);
   private static final int OPENED = 1;
   private static final int READABLE = 2;
   private static final int WRITABLE = 4;
   private static final int CLOSED = 8;
 
-  /** Linked in the host's queue of those that have something to tell. */
-  HostSocket nextTold;
-
   private final Host host;
   private SocketHandler handler;
   private Connection connection;
-  private int untold;
   private boolean opened;
   private boolean closed;
   private boolean urgent;
   private CloseReason trouble;
 
   HostSocket(Host host) {
+    super(host);
     this.host = host;
   }
 
@@ -47,29 +44,20 @@ public final class HostSocket implements ConnectionEvents {
     handler = newHandler;
   }
 
-  private void happened(int what) {
+  @Override
+  protected void tell(int what) {
     if (handler == null) {
       return;
     }
-    if (untold == 0) {
-      host.handlers().add(this);
-    }
-    untold |= what;
-  }
-
-  /** Tells the handler all that has happened. */
-  void tellHandler() {
-    int what = untold;
-    untold = 0;
     try {
-      tell(what);
+      tellHandler(what);
     } catch (IOException | RuntimeException e) {
       LOG.warn("{}: its handler has failed, it is aborted", connection.id(), e);
       abort();
     }
   }
 
-  private void tell(int what) throws IOException {
+  private void tellHandler(int what) throws IOException {
     if ((what & OPENED) != 0) {
       handler.opened(this);
     }

@@ -1,6 +1,7 @@
 package io.fourwave.socket;
 
 import io.fourwave.host.EventLoop;
+import io.fourwave.host.News;
 import io.fourwave.tcp.CloseReason;
 import io.fourwave.tcp.Connection;
 import io.fourwave.tcp.ConnectionEvents;
@@ -17,7 +18,11 @@ import org.slf4j.LoggerFactory;
  * What the loop and the threads of an application know of a socket in common. The loop only notes
  * what happened, and opens the gates.
  */
-final class SocketState implements ConnectionEvents {
+final class SocketState extends News implements ConnectionEvents {
+  private static final int READABLE = 1;
+  private static final int WRITABLE = 2;
+  private static final int URGENT = 4;
+
   private static final Logger LOG = LoggerFactory.getLogger(SocketState.class);
 
   final EventLoop loop;
@@ -40,6 +45,7 @@ final class SocketState implements ConnectionEvents {
   volatile Runnable readiness = () -> {};
 
   SocketState(EventLoop loop) {
+    super(loop.host());
     this.loop = loop;
   }
 
@@ -65,22 +71,31 @@ final class SocketState implements ConnectionEvents {
   @Override
   public void readable() {
     atEnd = connection.isAtEnd();
-    readGate.open();
-    tellReadiness();
+    happened(READABLE);
   }
 
   @Override
   public void writable() {
-    writeGate.open();
-    if (closed) {
-      lingerGate.open();
-    }
-    tellReadiness();
+    happened(WRITABLE);
   }
 
   @Override
   public void urgent() {
     urgent = true;
+    happened(URGENT);
+  }
+
+  @Override
+  protected void tell(int what) {
+    if ((what & READABLE) != 0) {
+      readGate.open();
+    }
+    if ((what & WRITABLE) != 0) {
+      writeGate.open();
+      if (closed) {
+        lingerGate.open();
+      }
+    }
     tellReadiness();
   }
 
