@@ -9,13 +9,19 @@ import java.util.function.BooleanSupplier;
  * waits. One waiter at a time; the caller holds a lock that sees to it.
  */
 final class Gate {
+  /** What the latest waiter waits for; written before {@link #waiter}. */
+  private BooleanSupplier wanted = () -> true;
+
   private volatile Thread waiter;
 
-  /** Lets the waiter look again. For the loop, after it has changed something. */
+  /**
+   * Wakes the waiter if what it waits for has come. For the loop, or whoever has closed the socket,
+   * after it has changed something.
+   */
   void open() {
     VarHandle.fullFence(); // what has changed is seen by a waiter that this thread does not see
     Thread waiting = waiter;
-    if (waiting != null) {
+    if (waiting != null && wanted.getAsBoolean()) {
       LockSupport.unpark(waiting);
     }
   }
@@ -44,6 +50,7 @@ final class Gate {
   }
 
   private boolean await(BooleanSupplier condition, Deadline deadline) {
+    wanted = condition;
     waiter = Thread.currentThread();
     try {
       while (!condition.getAsBoolean()) {

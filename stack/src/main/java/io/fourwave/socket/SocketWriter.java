@@ -1,6 +1,7 @@
 package io.fourwave.socket;
 
 import io.fourwave.host.Mailbox;
+import io.fourwave.stream.ByteRing;
 import io.fourwave.tcp.CloseReason;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -78,7 +79,7 @@ final class SocketWriter {
   }
 
   private void awaitRoom() throws IOException {
-    boolean ready = state.await(state.writeGate, this::isWritable, Deadline.NEVER);
+    boolean ready = state.await(state.writeGate, this::isWorthWriting, Deadline.NEVER);
     if (state.closed) {
       throw new AsynchronousCloseException();
     }
@@ -88,12 +89,20 @@ final class SocketWriter {
     failIfShut();
   }
 
+  /** Whether it pays to wake who has more to write: a third of what the ring may hold is free. */
+  private boolean isWorthWriting() {
+    ByteRing ring = state.connection.outgoing();
+    int room = ring.room();
+    return isOver() || room > 0 && room >= ring.available() / 2;
+  }
+
   /** Whether a write would not wait. */
   boolean isWritable() {
-    return state.connection.outgoing().room() > 0
-        || state.over != null
-        || state.closed
-        || state.outputShut;
+    return isOver() || state.connection.outgoing().room() > 0;
+  }
+
+  private boolean isOver() {
+    return state.over != null || state.closed || state.outputShut;
   }
 
   private void failIfNotWritable() throws IOException {
