@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -19,7 +20,8 @@ import picocli.CommandLine.Option;
     mixinStandardHelpOptions = true,
     description = {
       "Measures the stack against the kernel's own TCP, in a network of its own.",
-      "Both serve the same client over TUN devices, in turns; the kernel is behind a relay."
+      "Both serve the same client over TUN devices, in turns; the kernel is behind a relay.",
+      "The stack serves in several ways: by blocking sockets, by handlers on its own thread."
     },
     subcommands = PathsCommand.class,
     footer = {
@@ -40,9 +42,16 @@ public final class Bench extends PrivateCommand {
   private List<String> rows = Row.words();
 
   @Option(
+      names = "--ways",
+      split = ",",
+      paramLabel = "WAY",
+      description = "In which ways the stack serves, separated by commas (blocking,handler).")
+  private List<String> ways = Way.OURS.stream().map(Way::word).toList();
+
+  @Option(
       names = "--rounds",
       paramLabel = "COUNT",
-      description = "How many turns each side has in each row (5).")
+      description = "How many turns each way has in each row (5).")
   private Integer count;
 
   @Option(
@@ -90,8 +99,21 @@ public final class Bench extends PrivateCommand {
     if (!(time >= LEAST_SECONDS && time <= MOST_SECONDS)) {
       throw new Refusal("--seconds is 0.01 to 60, not " + time);
     }
-    List<Row> chosen = rows.stream().map(Bench::row).toList();
-    return new Plan(chosen, rounds, Duration.ofNanos((long) (time * 1e9)), ipv6);
+    return new Plan(
+        rows.stream().map(Bench::row).toList(),
+        Stream.concat(Stream.of(Way.KERNEL), ways.stream().map(Bench::way)).distinct().toList(),
+        rounds,
+        Duration.ofNanos((long) (time * 1e9)),
+        ipv6);
+  }
+
+  private static Way way(String word) {
+    Way way = Way.of(word);
+    if (way == null) {
+      throw new Refusal(
+          "there is no way '" + word + "': --ways takes " + String.join(", ", Way.words()));
+    }
+    return way;
   }
 
   private static Row row(String word) {
@@ -110,7 +132,7 @@ public final class Bench extends PrivateCommand {
     Machine machine = Machine.here();
     Table table = new Table(spec.commandLine().getOut());
     List<Result> results = new ArrayList<>();
-    try (TestBed bed = new TestBed(profile)) {
+    try (TestBed bed = new TestBed(plan.ways(), profile)) {
       table.begin(machine, plan);
       Rounds rounds = new Rounds(bed, plan);
       rounds.checkLinks();

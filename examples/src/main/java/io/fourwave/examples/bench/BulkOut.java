@@ -1,7 +1,6 @@
 package io.fourwave.examples.bench;
 
 import java.io.IOException;
-import java.net.InetAddress;
 import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
 
@@ -13,8 +12,8 @@ final class BulkOut implements Workload {
   private long lastEight;
 
   @Override
-  public Measurement run(InetAddress server, long nanos) throws IOException {
-    try (SocketChannel channel = Workload.connect(server, Service.SOURCE)) {
+  public Measurement run(Server server, long nanos) throws IOException {
+    try (SocketChannel channel = server.connect(Service.SOURCE)) {
       received = 0;
       long begin = System.nanoTime();
       Service.writeAll(channel, request.clear().putLong(nanos).flip());

@@ -40,10 +40,17 @@ public final class JsonReport {
     all.put("offload", row.link(Side.FOURWAVE).offload());
     all.put("unit", row.unit().rate());
     all.put("cpuUnit", row.unit().cpu());
-    for (Side side : Side.values()) {
-      all.put(side.toString(), of(result.of(side)));
+    for (Way way : result.ways()) {
+      all.put(way.word(), of(result, way));
     }
-    all.put("ratio", of(result.ratio()));
+    return all;
+  }
+
+  private static Map<String, Object> of(Result result, Way way) {
+    Map<String, Object> all = of(result.of(way));
+    if (way != Way.KERNEL) {
+      all.put("ratio", of(result.ratio(way)));
+    }
     return all;
   }
 

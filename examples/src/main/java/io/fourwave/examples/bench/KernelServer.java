@@ -1,7 +1,6 @@
 package io.fourwave.examples.bench;
 
 import java.io.IOException;
-import java.net.InetSocketAddress;
 import java.nio.channels.ServerSocketChannel;
 
 /**
@@ -29,7 +28,7 @@ final class KernelServer {
 
   private static void start(Service service) throws IOException {
     ServerSocketChannel listener = ServerSocketChannel.open();
-    listener.bind(new InetSocketAddress(service.port()), Acceptor.BACKLOG);
+    listener.bind(Way.KERNEL.everywhere(service), Acceptor.BACKLOG);
     Acceptor.serve(service, listener::accept);
   }
 }

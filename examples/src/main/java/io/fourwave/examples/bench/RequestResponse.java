@@ -1,7 +1,6 @@
 package io.fourwave.examples.bench;
 
 import java.io.IOException;
-import java.net.InetAddress;
 import java.net.StandardSocketOptions;
 import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
@@ -10,10 +9,10 @@ import org.HdrHistogram.Histogram;
 /** One connection; an octet there and back, again and again. */
 final class RequestResponse implements Workload {
   @Override
-  public Measurement run(InetAddress server, long nanos) throws IOException {
+  public Measurement run(Server server, long nanos) throws IOException {
     Histogram latencies = Measurement.noLatencies();
     Exchange exchange = new Exchange();
-    try (SocketChannel channel = Workload.connect(server, Service.ECHO)) {
+    try (SocketChannel channel = server.connect(Service.ECHO)) {
       channel.setOption(StandardSocketOptions.TCP_NODELAY, true);
       long begin = System.nanoTime();
       long now = begin;

@@ -1,5 +1,7 @@
 package io.fourwave.examples.bench;
 
+import io.fourwave.examples.service.Echo;
+import io.fourwave.host.SocketHandler;
 import java.io.EOFException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -7,7 +9,7 @@ import java.nio.channels.ByteChannel;
 
 /**
  * What the servers do. A {@link ByteChannel} is all that it sees, be it the kernel's socket or
- * ours.
+ * ours; a handler on the stack's own thread does the same.
  */
 enum Service {
   /** Sends back what it receives. */
@@ -17,6 +19,11 @@ enum Service {
       while (peer.read(scratch.clear()) >= 0) {
         writeAll(peer, scratch.flip());
       }
+    }
+
+    @Override
+    SocketHandler handler() {
+      return new Echo().handler();
     }
   },
 
@@ -29,6 +36,11 @@ enum Service {
         octets += count;
       }
       writeAll(peer, scratch.clear().putLong(octets).flip());
+    }
+
+    @Override
+    SocketHandler handler() {
+      return new SinkHandler();
     }
   },
 
@@ -48,6 +60,11 @@ enum Service {
       } while (System.nanoTime() - begin < nanos);
       writeAll(peer, scratch.clear().putLong(octets).flip());
     }
+
+    @Override
+    SocketHandler handler() {
+      return new SourceHandler();
+    }
   };
 
   /** Octets of the buffer that a server's thread has. */
@@ -59,13 +76,16 @@ enum Service {
     this.port = port;
   }
 
-  /** Where it is. */
+  /** Where it is, in the first of the ways; see {@link Way#port}. */
   int port() {
     return port;
   }
 
   /** Serves one connection to its end; the caller closes it. */
   abstract void serve(ByteChannel peer, ByteBuffer scratch) throws IOException;
+
+  /** What serves one connection to its end, and closes it, on the stack's own thread. */
+  abstract SocketHandler handler();
 
   /** Writes what remains and returns how much it was. */
   static int writeAll(ByteChannel peer, ByteBuffer octets) throws IOException {

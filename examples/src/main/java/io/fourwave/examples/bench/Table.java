@@ -5,7 +5,7 @@ import java.util.Locale;
 
 /** Results for people, a few lines each, as they come. */
 final class Table {
-  private static final String LINE = "%-27s %-7s  %-28s  %-28s  %s%n";
+  private static final String LINE = "%-33s %-25s %-16s %-8s %-6s %-9s %-6s %-9s %s";
 
   private final PrintWriter out;
 
@@ -13,46 +13,60 @@ final class Table {
     this.out = out;
   }
 
-  /** What the table is about, and its head. */
+  /** What the table is about. */
   void begin(Machine machine, Plan plan) {
     print("%s%n", machine);
     if (machine.isBusy()) {
       print("Others are at work on this machine: trust the ratios more than the rates.%n");
     }
     print(
-        "%s, %d rounds, %.3g s for each turn; about %d s in all. Medians, and the least to the most.%n%n",
+        "%s, %d rounds, %.3g s for each turn; about %d s in all. Medians, and the least to the most.%n",
         plan.family(), plan.rounds(), plan.turn().toMillis() / 1e3, 5 + plan.length().toSeconds());
-    print(LINE, "", "", "fourwave", "kernel behind relay", "ratio");
   }
 
-  /** A row. */
+  /** A row: its head, and a line for each way in which it was served. */
   void add(Result result) {
-    Turns ours = result.fourwave();
-    Turns kernels = result.kernel();
     Row row = result.row();
-    print(
-        LINE,
+    boolean latencies = result.of(Way.KERNEL).hasLatencies();
+    print("%n");
+    line(
         row.title(),
         row.unit().rate(),
-        spread(ours.rate()),
-        spread(kernels.rate()),
-        ratio(result.ratio()));
-    if (ours.hasLatencies()) {
-      line("  median", "µs", ours.latency(50), kernels.latency(50));
-      line("  99 %", "µs", ours.latency(99), kernels.latency(99));
+        "ratio",
+        row.unit().cpu(),
+        "ratio",
+        latencies ? "median µs" : "",
+        latencies ? "ratio" : "",
+        latencies ? "99 % µs" : "",
+        latencies ? "ratio" : "");
+    for (Way way : result.ways()) {
+      line(result, way);
     }
-    line("  processor", row.unit().cpu(), ours.cpu(), kernels.cpu());
+  }
+
+  private void line(Result result, Way way) {
+    Turns turns = result.of(way);
+    Turns kernels = result.of(Way.KERNEL);
+    boolean latencies = turns.hasLatencies();
+    boolean compared = way != Way.KERNEL;
+    line(
+        "  " + way.word(),
+        spread(turns.rate()),
+        compared ? ratio(result.ratio(way)) : "",
+        number(turns.cpu()),
+        compared ? number(turns.cpu() / kernels.cpu()) : "",
+        latencies ? number(turns.latency(50)) : "",
+        latencies && compared ? number(turns.latency(50) / kernels.latency(50)) : "",
+        latencies ? number(turns.latency(99)) : "",
+        latencies && compared ? number(turns.latency(99) / kernels.latency(99)) : "");
   }
 
   /** How to read it. */
   void end() {
     print(
-        "%nratio: fourwave to the kernel. Of a rate more is better; of µs and processor time, less.%n"
-            + "Each transfer was complete, and SHA-256 the same both ways over each link.%n");
-  }
-
-  private void line(String title, String unit, double ours, double kernels) {
-    print(LINE, title, unit, number(ours), number(kernels), number(ours / kernels));
+        "%nratio: to the kernel, which is behind a relay, with blocking sockets. Of a rate more is better;%n"
+            + "of µs and processor time, less.%n"
+            + "Each transfer was complete, and SHA-256 the same both ways, in each way, over each link.%n");
   }
 
   private static String spread(Spread spread) {
@@ -69,6 +83,10 @@ final class Table {
   static String number(double value) {
     int digits = value >= 100 ? 0 : value >= 10 ? 1 : 2;
     return String.format(Locale.ROOT, "%,." + digits + "f", value);
+  }
+
+  private void line(Object... columns) {
+    print("%s%n", String.format(Locale.ROOT, LINE, columns).stripTrailing());
   }
 
   private void print(String format, Object... arguments) {

@@ -5,7 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.HdrHistogram.Histogram;
 
-/** A side's turns in one row. */
+/** A way's turns in one row. */
 final class Turns {
   private final Unit unit;
   private final List<Double> rates = new ArrayList<>();

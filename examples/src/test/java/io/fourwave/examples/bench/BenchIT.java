@@ -78,6 +78,9 @@ class BenchIT {
 
     for (Row row : Row.values()) {
       bench.awaitOutput("\n" + row.title() + "  ");
+      for (Way way : Way.values()) {
+        bench.awaitOutput("\n  " + way.word() + "  ");
+      }
     }
 
     assertEquals(0, bench.exitCode(), bench::output);
@@ -86,8 +89,9 @@ class BenchIT {
       assertTrue(text.contains("\"row\": \"" + word + "\""), text);
     }
     List<MatchResult> numbers = NUMBER.matcher(text).results().toList();
-    // Three numbers for each of two sides and their ratio; three latencies a side in three rows.
-    assertEquals(9 * Row.values().length + 3 * 2 * 3, numbers.size(), text);
+    // Three numbers for each way, three for each of our ways' ratios; three latencies in three rows.
+    int ways = Way.values().length;
+    assertEquals(3 * (2 * ways - 1) * Row.values().length + 3 * ways * 3, numbers.size(), text);
     numbers.forEach(BenchIT::assertPositive);
     assertEquals(before, devices());
   }

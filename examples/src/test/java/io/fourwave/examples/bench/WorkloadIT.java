@@ -8,7 +8,6 @@ import io.fourwave.examples.lab.Lab;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.channels.ByteChannel;
 import java.nio.channels.ClosedChannelException;
@@ -23,7 +22,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** The workloads with the services, and with servers that do other than they say, on loopback. */
 class WorkloadIT {
-  private static final InetAddress HERE = InetAddress.getLoopbackAddress();
+  private static final Server HERE = new Server(InetAddress.getLoopbackAddress(), Way.KERNEL);
   private static final long TIME = 20_000_000;
 
   private ServerSocketChannel listener;
@@ -42,7 +41,7 @@ class WorkloadIT {
   /** Serves connections at a service's port, one after the other, until the test is over. */
   private void serve(Service service, Conduct conduct) throws IOException {
     listener = ServerSocketChannel.open();
-    listener.bind(new InetSocketAddress(HERE, service.port()));
+    listener.bind(HERE.way().everywhere(service));
     loop =
         CompletableFuture.runAsync(
             () -> serve(listener, conduct), task -> new Thread(task).start());

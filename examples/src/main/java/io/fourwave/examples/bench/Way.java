@@ -1,0 +1,58 @@
+package io.fourwave.examples.bench;
+
+import java.net.InetSocketAddress;
+import java.util.Arrays;
+import java.util.List;
+
+/** How connections are served; each way has ports of its own, so that all can wait side by side. */
+enum Way {
+  /** The kernel's TCP and a thread for each connection: what the others are compared with. */
+  KERNEL("kernel", Side.KERNEL),
+  /** Blocking sockets, and a thread for each connection. */
+  BLOCKING("blocking", Side.FOURWAVE),
+  /** Handlers on the stack's own thread, with a view of the rings. */
+  HANDLER("handler", Side.FOURWAVE);
+
+  /** The stack's. */
+  static final List<Way> OURS = List.of(BLOCKING, HANDLER);
+
+  private static final int PORTS = 1_000;
+
+  private final String word;
+  private final Side side;
+
+  Way(String word, Side side) {
+    this.word = word;
+    this.side = side;
+  }
+
+  /** The way of that word, or null. */
+  static Way of(String word) {
+    return Arrays.stream(values()).filter(way -> way.word.equals(word)).findFirst().orElse(null);
+  }
+
+  /** All words. */
+  static List<String> words() {
+    return Arrays.stream(values()).map(Way::word).toList();
+  }
+
+  /** What it is called on the command line, in the table and in JSON. */
+  String word() {
+    return word;
+  }
+
+  /** Whose TCP it is. */
+  Side side() {
+    return side;
+  }
+
+  /** Where it serves on every address. */
+  InetSocketAddress everywhere(Service service) {
+    return new InetSocketAddress(port(service));
+  }
+
+  /** Where it serves. */
+  int port(Service service) {
+    return PORTS * ordinal() + service.port();
+  }
+}
