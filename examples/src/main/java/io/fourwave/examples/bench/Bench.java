@@ -26,8 +26,10 @@ import picocli.CommandLine.Option;
     subcommands = PathsCommand.class,
     footer = {
       "",
-      "Rows: bulk-in, bulk-out, bulk-in-plain, bulk-out-plain (no offload),",
-      "request-response, connect, connect-32."
+      "Rows, in and out of the server: bulk-in, bulk-in-4, -8, -64 (connections),",
+      "bulk-in-plain (no offload), all of these as bulk-out as well;",
+      "request-response, -one-core, -64, -1000 (connections), -1k (1 KB), -64-1k;",
+      "latency-under-load (8 bulk flows beside); connect, connect-32 (at once)."
     })
 public final class Bench extends PrivateCommand {
   private static final double LEAST_SECONDS = 0.01;
@@ -38,8 +40,11 @@ public final class Bench extends PrivateCommand {
       names = "--rows",
       split = ",",
       paramLabel = "ROW",
-      description = "Which rows, separated by commas (all).")
-  private List<String> rows = Row.words();
+      description = "Which rows, separated by commas (the ten that say most, about 3 minutes).")
+  private List<String> rows = Row.standard().stream().map(Row::word).toList();
+
+  @Option(names = "--all", description = "Every row in every way, about 10 minutes.")
+  private boolean all;
 
   @Option(
       names = "--ways",
@@ -57,7 +62,7 @@ public final class Bench extends PrivateCommand {
   @Option(
       names = "--seconds",
       paramLabel = "TIME",
-      description = "How long a turn is, 0.5 say (1).")
+      description = "How long a turn is, 0.5 say (0.75).")
   private Double seconds;
 
   @Option(names = "--quick", description = "See whether it works: 2 rounds, turns of 0.1 s.")
@@ -86,6 +91,9 @@ public final class Bench extends PrivateCommand {
   @Override
   protected void check() {
     plan = plan();
+    if (plan.rows().stream().anyMatch(Row::isOnOneCore)) {
+      OneCore.check();
+    }
     checkFile("--json", json);
     checkFile("--profile", profile);
   }
@@ -95,13 +103,17 @@ public final class Bench extends PrivateCommand {
     if (rounds < 1 || rounds > MOST_ROUNDS) {
       throw new Refusal("--rounds is 1 to " + MOST_ROUNDS + ", not " + rounds);
     }
-    double time = seconds != null ? seconds : quick ? 0.1 : 1;
+    double time = seconds != null ? seconds : quick ? 0.1 : 0.75;
     if (!(time >= LEAST_SECONDS && time <= MOST_SECONDS)) {
       throw new Refusal("--seconds is 0.01 to 60, not " + time);
     }
     return new Plan(
-        rows.stream().map(Bench::row).toList(),
-        Stream.concat(Stream.of(Way.KERNEL), ways.stream().map(Bench::way)).distinct().toList(),
+        all ? List.of(Row.values()) : rows.stream().map(Bench::row).toList(),
+        all
+            ? List.of(Way.values())
+            : Stream.concat(Stream.of(Way.KERNEL), ways.stream().map(Bench::way))
+                .distinct()
+                .toList(),
         rounds,
         Duration.ofNanos((long) (time * 1e9)),
         ipv6);

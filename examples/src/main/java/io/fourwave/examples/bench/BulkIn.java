@@ -20,14 +20,8 @@ final class BulkIn implements Workload {
       channel.shutdownOutput();
       Service.readAll(channel, answer.clear());
       long elapsed = System.nanoTime() - begin;
-      check(sent, answer.getLong(0));
+      Arrivals.check(sent, answer.getLong(0));
       return new Measurement(sent, elapsed, Measurement.noLatencies());
-    }
-  }
-
-  private static void check(long sent, long arrived) throws IOException {
-    if (arrived != sent) {
-      throw new IOException(sent + " octets were sent, and " + arrived + " have arrived");
     }
   }
 }

@@ -55,7 +55,7 @@ final class ConnectClose implements Workload {
 
   private static Histogram repeat(Server server, long end) throws IOException {
     Histogram latencies = Measurement.noLatencies();
-    RequestResponse.Exchange exchange = new RequestResponse.Exchange();
+    Exchange exchange = new Exchange(1);
     long now = System.nanoTime();
     do {
       try (SocketChannel channel = server.connect(Service.ECHO)) {

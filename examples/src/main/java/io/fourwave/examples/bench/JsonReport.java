@@ -38,6 +38,7 @@ public final class JsonReport {
     Map<String, Object> all = new LinkedHashMap<>();
     all.put("row", row.word());
     all.put("offload", row.link(Side.FOURWAVE).offload());
+    all.put("oneCore", row.isOnOneCore());
     all.put("unit", row.unit().rate());
     all.put("cpuUnit", row.unit().cpu());
     for (Way way : result.ways()) {
@@ -62,6 +63,9 @@ public final class JsonReport {
       all.put("microseconds50", turns.latency(50));
       all.put("microseconds99", turns.latency(99));
       all.put("microseconds100", turns.latency(100));
+    }
+    if (turns.hasLoad()) {
+      all.put("load", of(turns.load()));
     }
     return all;
   }

@@ -39,6 +39,17 @@ final class Rounds {
    * @throws IOException if a server does other than it should, or nothing any more
    */
   Result measure(Row row) throws IOException {
+    if (!row.isOnOneCore()) {
+      return takeTurns(row);
+    }
+    List<Long> everybody = new ArrayList<>(bed.processes());
+    everybody.add(ProcessHandle.current().pid());
+    try (OneCore core = new OneCore(everybody)) {
+      return takeTurns(row);
+    }
+  }
+
+  private Result takeTurns(Row row) throws IOException {
     Workload workload = row.workload();
     for (Way way : plan.ways()) {
       run(workload, row.link(way.side()), way, plan.warmUp());

@@ -12,8 +12,8 @@ import java.nio.channels.ByteChannel;
  * ours; a handler on the stack's own thread does the same.
  */
 enum Service {
-  /** Sends back what it receives. */
-  ECHO(7) {
+  /** Sends back what it receives; there may be a thousand of them, so the buffer is small. */
+  ECHO(7, 64 << 10) {
     @Override
     void serve(ByteChannel peer, ByteBuffer scratch) throws IOException {
       while (peer.read(scratch.clear()) >= 0) {
@@ -28,7 +28,7 @@ enum Service {
   },
 
   /** Receives until the peer closes its way, then says how many octets it were: eight octets. */
-  SINK(9) {
+  SINK(9, Service.SCRATCH) {
     @Override
     void serve(ByteChannel peer, ByteBuffer scratch) throws IOException {
       long octets = 0;
@@ -48,7 +48,7 @@ enum Service {
    * Receives a number of nanoseconds and sends for so long, then says how many octets that were.
    * Both numbers are of eight octets.
    */
-  SOURCE(19) {
+  SOURCE(19, Service.SCRATCH) {
     @Override
     void serve(ByteChannel peer, ByteBuffer scratch) throws IOException {
       readAll(peer, scratch.clear().limit(Long.BYTES));
@@ -67,13 +67,20 @@ enum Service {
     }
   };
 
-  /** Octets of the buffer that a server's thread has. */
+  /** Octets of the buffer that who sends or receives much has. */
   static final int SCRATCH = 256 << 10;
 
   private final int port;
+  private final ThreadLocal<ByteBuffer> scratch;
 
-  Service(int port) {
+  Service(int port, int octets) {
     this.port = port;
+    scratch = ThreadLocal.withInitial(() -> ByteBuffer.allocateDirect(octets));
+  }
+
+  /** The buffer of a server's thread. */
+  ByteBuffer scratch() {
+    return scratch.get();
   }
 
   /** Where it is, in the first of the ways; see {@link Way#port}. */

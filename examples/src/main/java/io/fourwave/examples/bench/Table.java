@@ -27,13 +27,14 @@ final class Table {
   /** A row: its head, and a line for each way in which it was served. */
   void add(Result result) {
     Row row = result.row();
-    boolean latencies = result.of(Way.KERNEL).hasLatencies();
+    Turns kernels = result.of(Way.KERNEL);
+    boolean latencies = kernels.hasLatencies();
     print("%n");
     line(
         row.title(),
         row.unit().rate(),
         "ratio",
-        row.unit().cpu(),
+        kernels.hasLoad() ? "Gbit/s" : row.unit().cpu(),
         "ratio",
         latencies ? "median µs" : "",
         latencies ? "ratio" : "",
@@ -53,12 +54,17 @@ final class Table {
         "  " + way.word(),
         spread(turns.rate()),
         compared ? ratio(result.ratio(way)) : "",
-        number(turns.cpu()),
-        compared ? number(turns.cpu() / kernels.cpu()) : "",
+        number(beside(turns)),
+        compared ? number(beside(turns) / beside(kernels)) : "",
         latencies ? number(turns.latency(50)) : "",
         latencies && compared ? number(turns.latency(50) / kernels.latency(50)) : "",
         latencies ? number(turns.latency(99)) : "",
         latencies && compared ? number(turns.latency(99) / kernels.latency(99)) : "");
+  }
+
+  /** Processor time, or what else went over the link: then it is for both. */
+  private static double beside(Turns turns) {
+    return turns.hasLoad() ? turns.load().median() : turns.cpu();
   }
 
   /** How to read it. */

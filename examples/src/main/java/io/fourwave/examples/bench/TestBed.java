@@ -72,6 +72,11 @@ final class TestBed implements AutoCloseable {
     return side == Side.FOURWAVE ? subject.cpu() : relay.cpu().plus(kernelServer.cpu());
   }
 
+  /** The numbers of the servers' processes. */
+  List<Long> processes() {
+    return children.stream().map(ChildJvm::pid).toList();
+  }
+
   @Override
   public void close() {
     children.forEach(ChildJvm::close);

@@ -7,8 +7,12 @@ import org.HdrHistogram.Histogram;
 
 /** A way's turns in one row. */
 final class Turns {
+  private static final double TAIL = 99;
+
   private final Unit unit;
   private final List<Double> rates = new ArrayList<>();
+  private final List<Double> tails = new ArrayList<>();
+  private final List<Double> loads = new ArrayList<>();
   private final Histogram latencies = Measurement.noLatencies();
   private long amount;
   private long cpuNanos;
@@ -20,6 +24,8 @@ final class Turns {
   /** Adds a turn and the processor time that the server's side used in it. */
   void add(Measurement measurement, Duration cpu) {
     rates.add(unit.rate(measurement.amount(), measurement.nanos()));
+    tails.add(measurement.latencies().getValueAtPercentile(TAIL) / 1e3);
+    loads.add(measurement.load());
     latencies.add(measurement.latencies());
     amount += measurement.amount();
     cpuNanos += cpu.toNanos();
@@ -27,7 +33,11 @@ final class Turns {
 
   /** The rate of each turn. */
   double[] rates() {
-    return rates.stream().mapToDouble(Double::doubleValue).toArray();
+    return array(rates);
+  }
+
+  private static double[] array(List<Double> values) {
+    return values.stream().mapToDouble(Double::doubleValue).toArray();
   }
 
   /** All turns' rates. */
@@ -40,9 +50,24 @@ final class Turns {
     return unit.cpu(amount, cpuNanos);
   }
 
+  /** Whether there was other traffic beside it. */
+  boolean hasLoad() {
+    return load().most() > 0;
+  }
+
+  /** The rates of other traffic beside it, in Gbit/s. */
+  Spread load() {
+    return Spread.of(array(loads));
+  }
+
   /** Whether there are latencies. */
   boolean hasLatencies() {
     return latencies.getTotalCount() > 0;
+  }
+
+  /** The latency in microseconds that 99 percent of a turn's operations do not exceed. */
+  Spread tail() {
+    return Spread.of(array(tails));
   }
 
   /** The latency in microseconds that so many percent of all operations do not exceed. */

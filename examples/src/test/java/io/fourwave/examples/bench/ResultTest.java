@@ -92,6 +92,16 @@ class ResultTest {
         table(exchanges()).replace("50.02", "50.0"));
   }
 
+  @Test
+  void whereSomethingWentBesideTheTableSaysHowMuchInsteadOfProcessorTime() {
+    Result result = new Result(Row.LATENCY_UNDER_LOAD, WAYS);
+    result.of(Way.HANDLER).add(operations(50).beside(octets(8)), Duration.ofMillis(500));
+    result.of(Way.KERNEL).add(operations(100).beside(octets(16)), Duration.ofMillis(500));
+
+    assertTrue(table(result).contains(" per s ratio Gbit/s ratio median"), () -> table(result));
+    assertTrue(table(result).contains(" 2.00 2.00..2.00 8.00 0.50 50.0"), () -> table(result));
+  }
+
   @ParameterizedTest
   @CsvSource({"0.246, 0.25", "9.87, 9.87", "12.34, 12.3", "345.6, 346", "'12345.6', '12,346'"})
   void numbersHaveThreeDigitsThatSaySomething(double value, String text) {

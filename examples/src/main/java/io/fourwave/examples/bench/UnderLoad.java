@@ -1,0 +1,41 @@
+package io.fourwave.examples.bench;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+
+/**
+ * What one workload comes to while another runs over the same link, in a thread of its own. The
+ * other one begins first and goes on a little longer.
+ */
+final class UnderLoad implements Workload {
+  private final Workload measured;
+  private final Workload load;
+
+  UnderLoad(Workload measured, Workload load) {
+    this.measured = measured;
+    this.load = load;
+  }
+
+  @Override
+  public Measurement run(Server server, long nanos) throws IOException {
+    CompletableFuture<Measurement> beside =
+        CompletableFuture.supplyAsync(
+            () -> load(server, nanos + nanos / 10), task -> new Thread(task, "load").start());
+    try {
+      Measurement measurement = measured.run(server, nanos);
+      return measurement.beside(beside.join());
+    } catch (CompletionException e) {
+      throw new IOException("the load has failed: " + e.getCause().getMessage(), e);
+    }
+  }
+
+  private Measurement load(Server server, long nanos) {
+    try {
+      return load.run(server, nanos);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}
