@@ -21,7 +21,7 @@ import picocli.CommandLine.Option;
     description = {
       "Measures the stack against the kernel's own TCP, in a network of its own.",
       "Both serve the same client over TUN devices, in turns; the kernel is behind a relay.",
-      "The stack serves in several ways: by blocking sockets, by handlers on its own thread."
+      "The stack serves in several ways: blocking sockets, handlers on its own thread, NIO, Netty."
     },
     subcommands = PathsCommand.class,
     footer = {
@@ -50,8 +50,11 @@ public final class Bench extends PrivateCommand {
       names = "--ways",
       split = ",",
       paramLabel = "WAY",
-      description = "In which ways the stack serves, separated by commas (blocking,handler).")
-  private List<String> ways = Way.OURS.stream().map(Way::word).toList();
+      description = {
+        "In which ways is served beside the kernel's blocking sockets, separated by commas",
+        "(blocking,handler): blocking, handler, nio, netty; kernel-nio is the kernel's, by one thread."
+      })
+  private List<String> ways = Way.STANDARD.stream().map(Way::word).toList();
 
   @Option(
       names = "--rounds",

@@ -38,26 +38,30 @@ final class Subject {
   }
 
   private static void serve(Way way, NetworkStack stack) throws IOException {
-    for (Service service : Service.values()) {
-      switch (way) {
-        case BLOCKING -> serveBlocking(service, stack);
-        case HANDLER -> handle(service, stack);
-        case KERNEL -> throw new IllegalArgumentException("the kernel serves elsewhere");
-      }
+    switch (way) {
+      case BLOCKING -> serveBlocking(stack);
+      case HANDLER -> handle(stack);
+      case NIO -> NioServer.start(stack.selectorProvider(), way);
+      case NETTY -> NettyServer.start(stack.selectorProvider(), way);
+      case KERNEL, KERNEL_NIO -> throw new IllegalArgumentException(way + " is not the stack's");
     }
   }
 
-  private static void serveBlocking(Service service, NetworkStack stack) throws IOException {
-    TcpListener listener =
-        stack.listen(Way.BLOCKING.everywhere(service), Acceptor.BACKLOG, stack.settings());
-    Acceptor.serve(service, listener::accept);
+  private static void serveBlocking(NetworkStack stack) throws IOException {
+    for (Service service : Service.values()) {
+      TcpListener listener =
+          stack.listen(Way.BLOCKING.everywhere(service), Acceptor.BACKLOG, stack.settings());
+      Acceptor.serve(service, listener::accept);
+    }
   }
 
-  private static void handle(Service service, NetworkStack stack) throws IOException {
-    stack.serve(
-        Way.HANDLER.everywhere(service),
-        Acceptor.BACKLOG,
-        stack.settings(),
-        socket -> service.handler());
+  private static void handle(NetworkStack stack) throws IOException {
+    for (Service service : Service.values()) {
+      stack.serve(
+          Way.HANDLER.everywhere(service),
+          Acceptor.BACKLOG,
+          stack.settings(),
+          socket -> service.handler());
+    }
   }
 }

@@ -8,13 +8,19 @@ import java.util.List;
 enum Way {
   /** The kernel's TCP and a thread for each connection: what the others are compared with. */
   KERNEL("kernel", Side.KERNEL),
+  /** The kernel's TCP, and one thread for all connections. */
+  KERNEL_NIO("kernel-nio", Side.KERNEL),
   /** Blocking sockets, and a thread for each connection. */
   BLOCKING("blocking", Side.FOURWAVE),
   /** Handlers on the stack's own thread, with a view of the rings. */
-  HANDLER("handler", Side.FOURWAVE);
+  HANDLER("handler", Side.FOURWAVE),
+  /** Channels of {@code java.nio}, and one thread with a selector for all connections. */
+  NIO("nio", Side.FOURWAVE),
+  /** Netty over the same channels, also with one thread. */
+  NETTY("netty", Side.FOURWAVE);
 
-  /** The stack's. */
-  static final List<Way> OURS = List.of(BLOCKING, HANDLER);
+  /** What the stack is measured in if nothing is said. */
+  static final List<Way> STANDARD = List.of(BLOCKING, HANDLER);
 
   private static final int PORTS = 1_000;
 
