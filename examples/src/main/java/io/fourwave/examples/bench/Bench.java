@@ -83,6 +83,9 @@ public final class Bench extends PrivateCommand {
   @Option(names = "--json", paramLabel = "FILE", description = "Write the results there as well.")
   private Path json;
 
+  @Option(names = "--svg", paramLabel = "FILE", description = "Draw the results there as well.")
+  private Path svg;
+
   @Option(
       names = "--profile",
       paramLabel = "FILE",
@@ -98,6 +101,7 @@ public final class Bench extends PrivateCommand {
       OneCore.check();
     }
     checkFile("--json", json);
+    checkFile("--svg", svg);
     checkFile("--profile", profile);
   }
 
@@ -160,6 +164,9 @@ public final class Bench extends PrivateCommand {
     table.end();
     if (json != null) {
       Files.writeString(json, JsonReport.of(machine, plan, results));
+    }
+    if (svg != null) {
+      Files.writeString(svg, Chart.of(machine, plan, results));
     }
   }
 }

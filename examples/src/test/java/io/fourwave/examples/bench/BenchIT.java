@@ -76,7 +76,8 @@ class BenchIT {
   void everyRowIsPrintedInEveryWayAndNothingIsLeft() throws IOException {
     List<String> before = devices();
     Path json = directory.resolve("bench.json");
-    Program bench = bench("--all", "--rounds", "2", "--seconds", "0.02", "--json", json.toString());
+    Path svg = directory.resolve("bench.svg");
+    Program bench = bench("--all", "--rounds", "2", "--seconds", "0.02", "--json", json.toString(), "--svg", svg.toString());
 
     for (Row row : Row.values()) {
       bench.awaitOutput("\n" + row.title() + "  ");
@@ -93,6 +94,7 @@ class BenchIT {
     List<MatchResult> numbers = NUMBER.matcher(text).results().toList();
     assertEquals(numbers(), numbers.size(), text);
     numbers.forEach(BenchIT::assertPositive);
+    assertTrue(Files.readString(svg).contains(Row.CONNECT_32.title()), svg::toString);
     assertEquals(before, devices());
   }
 
