@@ -21,14 +21,15 @@ final class Chart {
   private static final String STYLE =
       """
       <style>
-      svg { --ground: #ffffff; --ink: #1f2328; --faint: #59636e; --kernel: #8c959f;
-        --kernel-nio: #b1bac4; --blocking: #4493f8; --handler: #3fa266; --nio: #a475f9; --netty: #d4a72c }
-      @media (prefers-color-scheme: dark) { svg { --ground: #0d1117; --ink: #f0f6fc; --faint: #9198a1;
-        --kernel: #848d97; --kernel-nio: #656c76; --blocking: #388bfd; --handler: #3fb950;
-        --nio: #8957e5; --netty: #bb8009 } }
-      text { font: 12px sans-serif; fill: var(--ink) }
-      .head { font-weight: bold } .faint { fill: var(--faint) } .end { text-anchor: end }
-      .ground { fill: var(--ground) } .spread { stroke: var(--ink) }
+      text { font: 12px sans-serif; fill: #1f2328 } .head { font-weight: bold } .end { text-anchor: end }
+      .ground { fill: #ffffff } .faint { fill: #59636e } .spread { stroke: #1f2328 }
+      .kernel { fill: #8c959f } .kernel-nio { fill: #b1bac4 } .blocking { fill: #4493f8 }
+      .handler { fill: #3fa266 } .nio { fill: #a475f9 } .netty { fill: #d4a72c }
+      @media (prefers-color-scheme: dark) {
+        text { fill: #f0f6fc } .ground { fill: #0d1117 } .faint { fill: #9198a1 } .spread { stroke: #f0f6fc }
+        .kernel { fill: #848d97 } .kernel-nio { fill: #656c76 } .blocking { fill: #388bfd }
+        .handler { fill: #2ea043 } .nio { fill: #8957e5 } .netty { fill: #9e6a03 }
+      }
       </style>
       """;
 
@@ -101,8 +102,8 @@ final class Chart {
     int left = MARGIN + LABEL;
     text(MARGIN, "", way.word());
     draw(
-        "<rect x=\"%d\" y=\"%d\" width=\"%.1f\" height=\"%d\" fill=\"var(--%s)\"/>",
-        left, y - THICK / 2, value.median() * scale, THICK, way.word());
+        "<rect class=\"%s\" x=\"%d\" y=\"%d\" width=\"%.1f\" height=\"%d\"/>",
+        way.word(), left, y - THICK / 2, value.median() * scale, THICK);
     draw(
         "<line class=\"spread\" x1=\"%.1f\" x2=\"%.1f\" y1=\"%d\" y2=\"%d\"/>",
         left + value.least() * scale, left + value.most() * scale, y, y);
