@@ -51,8 +51,8 @@ public final class Bench extends PrivateCommand {
       split = ",",
       paramLabel = "WAY",
       description = {
-        "In which ways is served beside the kernel's blocking sockets, separated by commas",
-        "(blocking,handler): blocking, handler, nio, netty; kernel-nio is the kernel's, by one thread."
+        "In which ways is served, separated by commas (kernel-nio,blocking,handler): these, nio",
+        "and netty. kernel is always there; kernel-nio is the kernel served by one thread."
       })
   private List<String> ways = Way.STANDARD.stream().map(Way::word).toList();
 
@@ -65,7 +65,7 @@ public final class Bench extends PrivateCommand {
   @Option(
       names = "--seconds",
       paramLabel = "TIME",
-      description = "How long a turn is, 0.5 say (0.75).")
+      description = "How long a turn is, 0.5 say (0.6).")
   private Double seconds;
 
   @Option(names = "--quick", description = "See whether it works: 2 rounds, turns of 0.1 s.")
@@ -110,7 +110,7 @@ public final class Bench extends PrivateCommand {
     if (rounds < 1 || rounds > MOST_ROUNDS) {
       throw new Refusal("--rounds is 1 to " + MOST_ROUNDS + ", not " + rounds);
     }
-    double time = seconds != null ? seconds : quick ? 0.1 : 0.75;
+    double time = seconds != null ? seconds : quick ? 0.1 : 0.6;
     if (!(time >= LEAST_SECONDS && time <= MOST_SECONDS)) {
       throw new Refusal("--seconds is 0.01 to 60, not " + time);
     }

@@ -81,14 +81,19 @@ final class Chart {
 
   /** Where something went beside it, latency is what a row is about. */
   private void row(Result result) {
-    boolean latency = result.of(Way.KERNEL).hasLoad();
+    boolean latency = result.of(result.reference()).hasLoad();
     y += GAP;
     text(MARGIN, "head", result.row().title());
     text(VALUE, "faint end", latency ? "99 %, µs" : result.row().unit().rate());
     text(RATIO, "faint end", "ratio");
     text(WIDTH - MARGIN, "faint end", latency ? "less is better" : result.row().unit().cpu());
     nextLine();
-    double scale = BAR / result.ways().stream().mapToDouble(way -> value(result, way).most()).max().orElseThrow();
+    double scale =
+        BAR
+            / result.ways().stream()
+                .mapToDouble(way -> value(result, way).most())
+                .max()
+                .orElseThrow();
     result.ways().forEach(way -> bar(result, way, scale));
   }
 
@@ -108,9 +113,9 @@ final class Chart {
         "<line class=\"spread\" x1=\"%.1f\" x2=\"%.1f\" y1=\"%d\" y2=\"%d\"/>",
         left + value.least() * scale, left + value.most() * scale, y, y);
     text(VALUE, "end", Table.number(value.median()));
-    if (way != Way.KERNEL) {
-      double kernels = value(result, Way.KERNEL).median();
-      text(RATIO, "end", String.format(Locale.ROOT, "%.2f", value.median() / kernels));
+    if (way != result.reference()) {
+      double reference = value(result, result.reference()).median();
+      text(RATIO, "end", String.format(Locale.ROOT, "%.2f", value.median() / reference));
     }
     if (!result.of(way).hasLoad()) {
       text(WIDTH - MARGIN, "faint end", Table.number(result.of(way).cpu()));

@@ -41,6 +41,7 @@ public final class JsonReport {
     all.put("oneCore", row.isOnOneCore());
     all.put("unit", row.unit().rate());
     all.put("cpuUnit", row.unit().cpu());
+    all.put("reference", result.reference().word());
     for (Way way : result.ways()) {
       all.put(way.word(), of(result, way));
     }
@@ -49,7 +50,7 @@ public final class JsonReport {
 
   private static Map<String, Object> of(Result result, Way way) {
     Map<String, Object> all = of(result.of(way));
-    if (way != Way.KERNEL) {
+    if (way != result.reference()) {
       all.put("ratio", of(result.ratio(way)));
     }
     return all;

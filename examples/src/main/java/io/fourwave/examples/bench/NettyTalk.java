@@ -49,6 +49,7 @@ abstract class NettyTalk extends ChannelInboundHandlerAdapter {
 
   private static final class Echo extends NettyTalk {
     @Override
+    @SuppressWarnings("FutureReturnValueIgnored") // a void promise tells exceptionCaught
     void arrived(ChannelHandlerContext context, ByteBuf octets) {
       context.write(octets, context.voidPromise());
       context.channel().config().setAutoRead(context.channel().isWritable());
@@ -87,7 +88,8 @@ abstract class NettyTalk extends ChannelInboundHandlerAdapter {
 
   private static final class Source extends NettyTalk {
     private static final ByteBuf OCTETS =
-        Unpooled.unreleasableBuffer(Unpooled.directBuffer(Service.SCRATCH).writeZero(Service.SCRATCH));
+        Unpooled.unreleasableBuffer(
+            Unpooled.directBuffer(Service.SCRATCH).writeZero(Service.SCRATCH));
 
     private final ByteBuf request = Unpooled.buffer(Long.BYTES);
     private long begin;
@@ -112,6 +114,7 @@ abstract class NettyTalk extends ChannelInboundHandlerAdapter {
     }
 
     /** As much as Netty holds back; it tells when that is gone. */
+    @SuppressWarnings("FutureReturnValueIgnored") // a void promise tells exceptionCaught
     private void send(ChannelHandlerContext context) {
       while (!done && context.channel().isWritable()) {
         if (System.nanoTime() - begin < request.getLong(0)) {

@@ -2,6 +2,7 @@ package io.fourwave.examples.bench;
 
 import java.util.Arrays;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -32,13 +33,22 @@ final class Result {
     return turns.get(way);
   }
 
-  /** A way's rate to the kernel's: the ratio of the medians, and the rounds' extremes. */
+  /** What the others are compared with: the way in which the kernel is fastest. */
+  Way reference() {
+    return turns.keySet().stream()
+        .filter(way -> way.side() == Side.KERNEL)
+        .max(Comparator.comparingDouble(way -> of(way).rate().median()))
+        .orElseThrow();
+  }
+
+  /** A way's rate to the reference's: the ratio of the medians, and the rounds' extremes. */
   Spread ratio(Way way) {
     double[] ratios = of(way).rates();
-    double[] kernels = of(Way.KERNEL).rates();
-    Arrays.setAll(ratios, round -> ratios[round] / kernels[round]);
+    Turns reference = of(reference());
+    double[] references = reference.rates();
+    Arrays.setAll(ratios, round -> ratios[round] / references[round]);
     Spread rounds = Spread.of(ratios);
     return new Spread(
-        of(way).rate().median() / of(Way.KERNEL).rate().median(), rounds.least(), rounds.most());
+        of(way).rate().median() / reference.rate().median(), rounds.least(), rounds.most());
   }
 }

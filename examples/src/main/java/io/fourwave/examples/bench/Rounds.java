@@ -67,8 +67,7 @@ final class Rounds {
     return result;
   }
 
-  private Measurement run(Workload workload, Link link, Way way, Duration time)
-      throws IOException {
+  private Measurement run(Workload workload, Link link, Way way, Duration time) throws IOException {
     Server server = new Server(link.server(plan.ipv6()), way);
     return within(time.plus(PATIENCE), link, () -> workload.run(server, time.toNanos()));
   }

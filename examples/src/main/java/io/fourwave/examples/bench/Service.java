@@ -6,6 +6,8 @@ import java.io.EOFException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.ByteChannel;
+import java.util.EnumMap;
+import java.util.Map;
 
 /**
  * What the servers do. A {@link ByteChannel} is all that it sees, be it the kernel's socket or
@@ -70,17 +72,20 @@ enum Service {
   /** Octets of the buffer that who sends or receives much has. */
   static final int SCRATCH = 256 << 10;
 
+  private static final ThreadLocal<Map<Service, ByteBuffer>> BUFFERS =
+      ThreadLocal.withInitial(() -> new EnumMap<>(Service.class));
+
   private final int port;
-  private final ThreadLocal<ByteBuffer> scratch;
+  private final int octets;
 
   Service(int port, int octets) {
     this.port = port;
-    scratch = ThreadLocal.withInitial(() -> ByteBuffer.allocateDirect(octets));
+    this.octets = octets;
   }
 
   /** The buffer of a server's thread. */
   ByteBuffer scratch() {
-    return scratch.get();
+    return BUFFERS.get().computeIfAbsent(this, service -> ByteBuffer.allocateDirect(octets));
   }
 
   /** Where it is, in the first of the ways; see {@link Way#port}. */

@@ -2,7 +2,7 @@ package io.fourwave.examples.bench;
 
 import io.fourwave.host.HostSocket;
 import io.fourwave.host.SocketHandler;
-import io.fourwave.tcp.TcpException;
+import java.io.IOException;
 import java.nio.ByteBuffer;
 
 /** {@link Service#SINK} on the stack's own thread: the octets are read where they lie. */
@@ -11,11 +11,14 @@ final class SinkHandler implements SocketHandler {
   private long parity;
 
   @Override
-  public void readable(HostSocket socket) throws TcpException {
+  public void readable(HostSocket socket) throws IOException {
     for (ByteBuffer in = socket.incoming(); in.hasRemaining(); in = socket.incoming()) {
       octets += in.remaining();
       parity ^= parity(in);
       socket.consumed(in.remaining());
+    }
+    if (parity != 0) {
+      throw new IOException("the client sends zeros only, and others have arrived");
     }
     if (socket.isAtEnd()) {
       socket.write(ByteBuffer.allocate(Long.BYTES).putLong(0, octets));

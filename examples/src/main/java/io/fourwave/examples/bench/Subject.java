@@ -31,10 +31,7 @@ final class Subject {
   private static NetworkStack start(Link link) throws IOException {
     TunDevice device = link.open(link.near());
     link.configureNear();
-    return NetworkStack.over(device)
-        .address(link.server(false))
-        .address(link.server(true))
-        .start();
+    return NetworkStack.over(device).address(link.server(false)).address(link.server(true)).start();
   }
 
   private static void serve(Way way, NetworkStack stack) throws IOException {

@@ -5,8 +5,6 @@ import java.util.Locale;
 
 /** Results for people, a few lines each, as they come. */
 final class Table {
-  private static final String LINE = "%-33s %-25s %-16s %-8s %-6s %-9s %-6s %-9s %s";
-
   private final PrintWriter out;
 
   Table(PrintWriter out) {
@@ -27,14 +25,14 @@ final class Table {
   /** A row: its head, and a line for each way in which it was served. */
   void add(Result result) {
     Row row = result.row();
-    Turns kernels = result.of(Way.KERNEL);
-    boolean latencies = kernels.hasLatencies();
+    Turns reference = result.of(result.reference());
+    boolean latencies = reference.hasLatencies();
     print("%n");
     line(
         row.title(),
         row.unit().rate(),
         "ratio",
-        kernels.hasLoad() ? "Gbit/s" : row.unit().cpu(),
+        reference.hasLoad() ? "Gbit/s" : row.unit().cpu(),
         "ratio",
         latencies ? "median µs" : "",
         latencies ? "ratio" : "",
@@ -47,19 +45,19 @@ final class Table {
 
   private void line(Result result, Way way) {
     Turns turns = result.of(way);
-    Turns kernels = result.of(Way.KERNEL);
+    Turns reference = result.of(result.reference());
     boolean latencies = turns.hasLatencies();
-    boolean compared = way != Way.KERNEL;
+    boolean compared = way != result.reference();
     line(
         "  " + way.word(),
         spread(turns.rate()),
         compared ? ratio(result.ratio(way)) : "",
         number(beside(turns)),
-        compared ? number(beside(turns) / beside(kernels)) : "",
+        compared ? number(beside(turns) / beside(reference)) : "",
         latencies ? number(turns.latency(50)) : "",
-        latencies && compared ? number(turns.latency(50) / kernels.latency(50)) : "",
+        latencies && compared ? number(turns.latency(50) / reference.latency(50)) : "",
         latencies ? number(turns.latency(99)) : "",
-        latencies && compared ? number(turns.latency(99) / kernels.latency(99)) : "");
+        latencies && compared ? number(turns.latency(99) / reference.latency(99)) : "");
   }
 
   /** Processor time, or what else went over the link: then it is for both. */
@@ -70,8 +68,8 @@ final class Table {
   /** How to read it. */
   void end() {
     print(
-        "%nratio: to the kernel, which is behind a relay, with blocking sockets. Of a rate more is better;%n"
-            + "of µs and processor time, less.%n"
+        "%nratio: to the kernel, which is behind a relay, in the way in which it is fastest.%n"
+            + "Of a rate more is better; of µs and processor time, less.%n"
             + "Each transfer was complete, and SHA-256 the same both ways, in each way, over each link.%n");
   }
 
@@ -92,7 +90,9 @@ final class Table {
   }
 
   private void line(Object... columns) {
-    print("%s%n", String.format(Locale.ROOT, LINE, columns).stripTrailing());
+    String line =
+        String.format(Locale.ROOT, "%-33s %-25s %-16s %-8s %-6s %-9s %-6s %-9s %s", columns);
+    print("%s%n", line.stripTrailing());
   }
 
   private void print(String format, Object... arguments) {

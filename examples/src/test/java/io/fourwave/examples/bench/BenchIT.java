@@ -77,7 +77,17 @@ class BenchIT {
     List<String> before = devices();
     Path json = directory.resolve("bench.json");
     Path svg = directory.resolve("bench.svg");
-    Program bench = bench("--all", "--rounds", "2", "--seconds", "0.02", "--json", json.toString(), "--svg", svg.toString());
+    Program bench =
+        bench(
+            "--all",
+            "--rounds",
+            "2",
+            "--seconds",
+            "0.02",
+            "--json",
+            json.toString(),
+            "--svg",
+            svg.toString());
 
     for (Row row : Row.values()) {
       bench.awaitOutput("\n" + row.title() + "  ");

@@ -42,7 +42,7 @@ class ResultTest {
   }
 
   private static Result exchanges() {
-    Result result = new Result(Row.REQUEST_RESPONSE, WAYS);
+    Result result = new Result(Row.EXCHANGE, WAYS);
     result.of(Way.HANDLER).add(operations(50), Duration.ofMillis(500));
     result.of(Way.KERNEL).add(operations(100), Duration.ofMillis(500));
     return result;
@@ -57,6 +57,18 @@ class ResultTest {
   @Test
   void theRatioIsThatOfTheMediansAndItsExtremesThoseOfTheRounds() {
     assertEquals(new Spread(12.0 / 8, 0.5, 2), bulk().ratio(Way.HANDLER));
+  }
+
+  @Test
+  void theOthersAreComparedWithTheWayInWhichTheKernelIsFastest() {
+    Result result = new Result(Row.BULK_IN, List.of(Way.KERNEL, Way.KERNEL_NIO, Way.BLOCKING));
+    result.of(Way.KERNEL).add(octets(8), Duration.ofMillis(900));
+    result.of(Way.KERNEL_NIO).add(octets(10), Duration.ofMillis(900));
+    result.of(Way.BLOCKING).add(octets(15), Duration.ofMillis(900));
+
+    assertEquals(Way.KERNEL_NIO, result.reference());
+    assertEquals(new Spread(1.5, 1.5, 1.5), result.ratio(Way.BLOCKING));
+    assertEquals(new Spread(0.8, 0.8, 0.8), result.ratio(Way.KERNEL));
   }
 
   @Test
