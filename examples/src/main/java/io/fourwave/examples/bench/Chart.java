@@ -99,7 +99,7 @@ final class Chart {
 
   private static Spread value(Result result, Way way) {
     Turns turns = result.of(way);
-    return turns.hasLoad() ? turns.tail() : turns.rate();
+    return turns.hasLoad() ? turns.latency(99) : turns.rate();
   }
 
   private void bar(Result result, Way way, double scale) {

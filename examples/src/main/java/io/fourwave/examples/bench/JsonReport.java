@@ -61,9 +61,9 @@ public final class JsonReport {
     all.put("turns", Arrays.stream(turns.rates()).boxed().toList());
     all.put("cpu", turns.cpu());
     if (turns.hasLatencies()) {
-      all.put("microseconds50", turns.latency(50));
-      all.put("microseconds99", turns.latency(99));
-      all.put("microseconds100", turns.latency(100));
+      all.put("microseconds50", turns.latency(50).median());
+      all.put("microseconds99", turns.latency(99).median());
+      all.put("microseconds100", turns.latency(100).most());
     }
     if (turns.hasLoad()) {
       all.put("load", of(turns.load()));

@@ -54,10 +54,14 @@ final class Table {
         compared ? ratio(result.ratio(way)) : "",
         number(beside(turns)),
         compared ? number(beside(turns) / beside(reference)) : "",
-        latencies ? number(turns.latency(50)) : "",
-        latencies && compared ? number(turns.latency(50) / reference.latency(50)) : "",
-        latencies ? number(turns.latency(99)) : "",
-        latencies && compared ? number(turns.latency(99) / reference.latency(99)) : "");
+        latencies ? number(latency(turns, 50)) : "",
+        latencies && compared ? number(latency(turns, 50) / latency(reference, 50)) : "",
+        latencies ? number(latency(turns, 99)) : "",
+        latencies && compared ? number(latency(turns, 99) / latency(reference, 99)) : "");
+  }
+
+  private static double latency(Turns turns, double percent) {
+    return turns.latency(percent).median();
   }
 
   /** Processor time, or what else went over the link: then it is for both. */

@@ -7,13 +7,10 @@ import org.HdrHistogram.Histogram;
 
 /** A way's turns in one row. */
 final class Turns {
-  private static final double TAIL = 99;
-
   private final Unit unit;
   private final List<Double> rates = new ArrayList<>();
-  private final List<Double> tails = new ArrayList<>();
   private final List<Double> loads = new ArrayList<>();
-  private final Histogram latencies = Measurement.noLatencies();
+  private final List<Histogram> latencies = new ArrayList<>();
   private long amount;
   private long cpuNanos;
 
@@ -24,7 +21,6 @@ final class Turns {
   /** Adds a turn and the processor time that the server's side used in it. */
   void add(Measurement measurement, Duration cpu) {
     rates.add(unit.rate(measurement.amount(), measurement.nanos()));
-    tails.add(measurement.latencies().getValueAtPercentile(TAIL) / 1e3);
     loads.add(measurement.load());
     latencies.add(measurement.latencies());
     amount += measurement.amount();
@@ -62,16 +58,15 @@ final class Turns {
 
   /** Whether there are latencies. */
   boolean hasLatencies() {
-    return latencies.getTotalCount() > 0;
+    return latencies.stream().anyMatch(turn -> turn.getTotalCount() > 0);
   }
 
-  /** The latency in microseconds that 99 percent of a turn's operations do not exceed. */
-  Spread tail() {
-    return Spread.of(array(tails));
-  }
-
-  /** The latency in microseconds that so many percent of all operations do not exceed. */
-  double latency(double percent) {
-    return latencies.getValueAtPercentile(percent) / 1e3;
+  /**
+   * The latency in microseconds that so many percent of a turn's operations do not exceed. Each
+   * turn counts alike: in a fast one there are more operations, which would hide a slow one's.
+   */
+  Spread latency(double percent) {
+    return Spread.of(
+        latencies.stream().mapToDouble(turn -> turn.getValueAtPercentile(percent) / 1e3).toArray());
   }
 }

@@ -6,8 +6,9 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 
 /**
- * What one workload comes to while another runs over the same link, in a thread of its own. The
- * other one begins first and goes on a little longer.
+ * What one workload comes to while another runs over the same link, in a thread of its own. That
+ * one begins earlier and goes on longer: what is fast before it has come up to speed would be most
+ * of all there is to measure.
  */
 final class UnderLoad implements Workload {
   private final Workload measured;
@@ -22,8 +23,9 @@ final class UnderLoad implements Workload {
   public Measurement run(Server server, long nanos) throws IOException {
     CompletableFuture<Measurement> beside =
         CompletableFuture.supplyAsync(
-            () -> load(server, nanos + nanos / 10), task -> new Thread(task, "load").start());
+            () -> load(server, nanos + nanos / 2), task -> new Thread(task, "load").start());
     try {
+      measured.run(server, nanos / 4);
       Measurement measurement = measured.run(server, nanos);
       return measurement.beside(beside.join());
     } catch (CompletionException e) {

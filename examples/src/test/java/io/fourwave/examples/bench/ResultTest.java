@@ -91,6 +91,16 @@ class ResultTest {
   }
 
   @Test
+  void aFastTurnDoesNotHideThatOthersAreSlow() {
+    Turns turns = new Turns(Unit.OPERATIONS);
+    for (int micros : new int[] {10, 5_000, 4_000}) {
+      turns.add(operations(micros), Duration.ZERO);
+    }
+
+    assertEquals(4_000, turns.latency(99).median(), 10);
+  }
+
+  @Test
   void theTableHasLatenciesWhereThereAreSome() {
     assertFalse(bulk().of(Way.HANDLER).hasLatencies());
     assertTrue(exchanges().of(Way.HANDLER).hasLatencies());
