@@ -16,6 +16,8 @@ final class Subject {
 
   /** Runs until its standard input ends. */
   public static void main(String[] args) {
+    // That a network has no hardware addresses is no news; read when the first logger is made.
+    System.setProperty("org.slf4j.simpleLogger.log.io.netty.util", "error");
     List<Way> ways = Arrays.stream(args).map(Way::of).toList();
     Child.run(
         () -> {

@@ -200,6 +200,16 @@ class BenchIT {
   }
 
   @Test
+  void withoutTasksetOneSentenceSaysWhatHelps() {
+    Program bench = start(List.of("env", "PATH=/nowhere"), "--quick");
+
+    assertAll(
+        () -> assertEquals(2, bench.exitCode(), bench::output),
+        () -> assertTrue(bench.output().contains("install util-linux, or choose"), bench::output),
+        () -> assertEquals(1, bench.output().lines().count(), bench::output));
+  }
+
+  @Test
   void aCongestionControlThatTheKernelDoesNotHaveIsRefused() {
     Program bench = bench("--congestion", "pigeon");
 
