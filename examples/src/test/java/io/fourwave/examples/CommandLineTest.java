@@ -101,6 +101,7 @@ class CommandLineTest {
         "fetch https://192.0.2.1/         | write it like http://192.0.2.1:8000/index.html",
         "fetch http://192.0.2.1:99999/    | write it like http://192.0.2.1:8000/index.html",
         "bench --rows bulk                | there is no row 'bulk': --rows takes bulk-in, bulk-out",
+        "bench --ways fast                | there is no way 'fast': --ways takes kernel, kernel-nio",
         "bench --rounds 0                 | --rounds is 1 to 100, not 0",
         "bench --seconds 0                | --seconds is 0.01 to 60, not 0.0",
         "bench --seconds NaN              | --seconds is 0.01 to 60, not NaN",

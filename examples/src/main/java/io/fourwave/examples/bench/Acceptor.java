@@ -1,7 +1,6 @@
 package io.fourwave.examples.bench;
 
 import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.nio.channels.ByteChannel;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -13,10 +12,6 @@ interface Acceptor {
 
   /** Threads that serve, kept for the next connection. */
   ExecutorService THREADS = Executors.newCachedThreadPool(Acceptor::daemon);
-
-  /** Their buffers. */
-  ThreadLocal<ByteBuffer> SCRATCH =
-      ThreadLocal.withInitial(() -> ByteBuffer.allocateDirect(Service.SCRATCH));
 
   /** Waits for the next connection. */
   ByteChannel accept() throws IOException;
@@ -38,7 +33,7 @@ interface Acceptor {
 
   private static void serve(Service service, ByteChannel peer) {
     try (peer) {
-      service.serve(peer, SCRATCH.get());
+      service.serve(peer, service.scratch());
     } catch (IOException e) {
       System.err.println(service + ": " + e); // the client misses its answer, and says so
     }

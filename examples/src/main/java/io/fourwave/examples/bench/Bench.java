@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -19,13 +20,16 @@ import picocli.CommandLine.Option;
     mixinStandardHelpOptions = true,
     description = {
       "Measures the stack against the kernel's own TCP, in a network of its own.",
-      "Both serve the same client over TUN devices, in turns; the kernel is behind a relay."
+      "Both serve the same client over TUN devices, in turns; the kernel is behind a relay.",
+      "The stack serves in several ways: blocking sockets, handlers on its own thread, NIO, Netty."
     },
     subcommands = PathsCommand.class,
     footer = {
       "",
-      "Rows: bulk-in, bulk-out, bulk-in-plain, bulk-out-plain (no offload),",
-      "request-response, connect, connect-32."
+      "Rows, in and out of the server: bulk-in, bulk-in-4, -8, -64 (connections),",
+      "bulk-in-plain (no offload), all of these as bulk-out as well;",
+      "request-response, -one-core, -64, -1000 (connections), -1k (1 KB), -64-1k;",
+      "latency-under-load (8 bulk flows beside); connect, connect-32 (at once)."
     })
 public final class Bench extends PrivateCommand {
   private static final double LEAST_SECONDS = 0.01;
@@ -36,19 +40,32 @@ public final class Bench extends PrivateCommand {
       names = "--rows",
       split = ",",
       paramLabel = "ROW",
-      description = "Which rows, separated by commas (all).")
-  private List<String> rows = Row.words();
+      description = "Which rows, separated by commas (the ten that say most, about 3 minutes).")
+  private List<String> rows = Row.standard().stream().map(Row::word).toList();
+
+  @Option(names = "--all", description = "Every row in every way, about 10 minutes.")
+  private boolean all;
+
+  @Option(
+      names = "--ways",
+      split = ",",
+      paramLabel = "WAY",
+      description = {
+        "In which ways is served, separated by commas (kernel-nio,blocking,handler): these, nio",
+        "and netty. kernel is always there; kernel-nio is the kernel served by one thread."
+      })
+  private List<String> ways = Way.STANDARD.stream().map(Way::word).toList();
 
   @Option(
       names = "--rounds",
       paramLabel = "COUNT",
-      description = "How many turns each side has in each row (5).")
+      description = "How many turns each way has in each row (5).")
   private Integer count;
 
   @Option(
       names = "--seconds",
       paramLabel = "TIME",
-      description = "How long a turn is, 0.5 say (1).")
+      description = "How long a turn is, 0.5 say (0.6).")
   private Double seconds;
 
   @Option(names = "--quick", description = "See whether it works: 2 rounds, turns of 0.1 s.")
@@ -66,6 +83,9 @@ public final class Bench extends PrivateCommand {
   @Option(names = "--json", paramLabel = "FILE", description = "Write the results there as well.")
   private Path json;
 
+  @Option(names = "--svg", paramLabel = "FILE", description = "Draw the results there as well.")
+  private Path svg;
+
   @Option(
       names = "--profile",
       paramLabel = "FILE",
@@ -77,7 +97,11 @@ public final class Bench extends PrivateCommand {
   @Override
   protected void check() {
     plan = plan();
+    if (plan.rows().stream().anyMatch(Row::isOnOneCore)) {
+      OneCore.check();
+    }
     checkFile("--json", json);
+    checkFile("--svg", svg);
     checkFile("--profile", profile);
   }
 
@@ -86,12 +110,29 @@ public final class Bench extends PrivateCommand {
     if (rounds < 1 || rounds > MOST_ROUNDS) {
       throw new Refusal("--rounds is 1 to " + MOST_ROUNDS + ", not " + rounds);
     }
-    double time = seconds != null ? seconds : quick ? 0.1 : 1;
+    double time = seconds != null ? seconds : quick ? 0.1 : 0.6;
     if (!(time >= LEAST_SECONDS && time <= MOST_SECONDS)) {
       throw new Refusal("--seconds is 0.01 to 60, not " + time);
     }
-    List<Row> chosen = rows.stream().map(Bench::row).toList();
-    return new Plan(chosen, rounds, Duration.ofNanos((long) (time * 1e9)), ipv6);
+    return new Plan(
+        all ? List.of(Row.values()) : rows.stream().map(Bench::row).toList(),
+        all
+            ? List.of(Way.values())
+            : Stream.concat(Stream.of(Way.KERNEL), ways.stream().map(Bench::way))
+                .distinct()
+                .toList(),
+        rounds,
+        Duration.ofNanos((long) (time * 1e9)),
+        ipv6);
+  }
+
+  private static Way way(String word) {
+    Way way = Way.of(word);
+    if (way == null) {
+      throw new Refusal(
+          "there is no way '" + word + "': --ways takes " + String.join(", ", Way.words()));
+    }
+    return way;
   }
 
   private static Row row(String word) {
@@ -110,7 +151,7 @@ public final class Bench extends PrivateCommand {
     Machine machine = Machine.here();
     Table table = new Table(spec.commandLine().getOut());
     List<Result> results = new ArrayList<>();
-    try (TestBed bed = new TestBed(profile)) {
+    try (TestBed bed = new TestBed(plan.ways(), profile)) {
       table.begin(machine, plan);
       Rounds rounds = new Rounds(bed, plan);
       rounds.checkLinks();
@@ -123,6 +164,9 @@ public final class Bench extends PrivateCommand {
     table.end();
     if (json != null) {
       Files.writeString(json, JsonReport.of(machine, plan, results));
+    }
+    if (svg != null) {
+      Files.writeString(svg, Chart.of(machine, plan, results));
     }
   }
 }

@@ -1,7 +1,6 @@
 package io.fourwave.examples.bench;
 
 import java.io.IOException;
-import java.net.InetAddress;
 import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
 
@@ -11,8 +10,8 @@ final class BulkIn implements Workload {
   private final ByteBuffer answer = ByteBuffer.allocateDirect(Long.BYTES);
 
   @Override
-  public Measurement run(InetAddress server, long nanos) throws IOException {
-    try (SocketChannel channel = Workload.connect(server, Service.SINK)) {
+  public Measurement run(Server server, long nanos) throws IOException {
+    try (SocketChannel channel = server.connect(Service.SINK)) {
       long begin = System.nanoTime();
       long sent = 0;
       do {
@@ -21,14 +20,8 @@ final class BulkIn implements Workload {
       channel.shutdownOutput();
       Service.readAll(channel, answer.clear());
       long elapsed = System.nanoTime() - begin;
-      check(sent, answer.getLong(0));
+      Arrivals.check(sent, answer.getLong(0));
       return new Measurement(sent, elapsed, Measurement.noLatencies());
-    }
-  }
-
-  private static void check(long sent, long arrived) throws IOException {
-    if (arrived != sent) {
-      throw new IOException(sent + " octets were sent, and " + arrived + " have arrived");
     }
   }
 }

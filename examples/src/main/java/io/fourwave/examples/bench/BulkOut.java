@@ -1,7 +1,6 @@
 package io.fourwave.examples.bench;
 
 import java.io.IOException;
-import java.net.InetAddress;
 import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
 
@@ -9,37 +8,19 @@ import java.nio.channels.SocketChannel;
 final class BulkOut implements Workload {
   private final ByteBuffer octets = ByteBuffer.allocateDirect(Service.SCRATCH);
   private final ByteBuffer request = ByteBuffer.allocateDirect(Long.BYTES);
-  private long received;
-  private long lastEight;
 
   @Override
-  public Measurement run(InetAddress server, long nanos) throws IOException {
-    try (SocketChannel channel = Workload.connect(server, Service.SOURCE)) {
-      received = 0;
+  public Measurement run(Server server, long nanos) throws IOException {
+    try (SocketChannel channel = server.connect(Service.SOURCE)) {
+      Arrivals arrivals = new Arrivals();
       long begin = System.nanoTime();
       Service.writeAll(channel, request.clear().putLong(nanos).flip());
       while (channel.read(octets.clear()) >= 0) {
-        note();
+        arrivals.note(octets);
       }
       long elapsed = System.nanoTime() - begin;
-      check();
-      return new Measurement(received, elapsed, Measurement.noLatencies());
-    }
-  }
-
-  /** The last eight octets may come in several reads. */
-  private void note() {
-    int count = octets.position();
-    received += count;
-    for (int i = Math.max(0, count - Long.BYTES); i < count; i++) {
-      lastEight = lastEight << 8 | octets.get(i) & 0xff;
-    }
-  }
-
-  private void check() throws IOException {
-    long arrived = received - Long.BYTES;
-    if (arrived != lastEight) {
-      throw new IOException(lastEight + " octets were sent, and " + arrived + " have arrived");
+      arrivals.check();
+      return new Measurement(arrivals.received(), elapsed, Measurement.noLatencies());
     }
   }
 }

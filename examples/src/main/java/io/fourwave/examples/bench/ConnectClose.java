@@ -1,7 +1,6 @@
 package io.fourwave.examples.bench;
 
 import java.io.IOException;
-import java.net.InetAddress;
 import java.nio.channels.SocketChannel;
 import java.util.Collections;
 import java.util.List;
@@ -25,7 +24,7 @@ final class ConnectClose implements Workload {
   }
 
   @Override
-  public Measurement run(InetAddress server, long nanos) throws IOException {
+  public Measurement run(Server server, long nanos) throws IOException {
     ExecutorService threads = Executors.newFixedThreadPool(atOnce);
     try {
       long begin = System.nanoTime();
@@ -54,12 +53,12 @@ final class ConnectClose implements Workload {
     }
   }
 
-  private static Histogram repeat(InetAddress server, long end) throws IOException {
+  private static Histogram repeat(Server server, long end) throws IOException {
     Histogram latencies = Measurement.noLatencies();
-    RequestResponse.Exchange exchange = new RequestResponse.Exchange();
+    Exchange exchange = new Exchange(1);
     long now = System.nanoTime();
     do {
-      try (SocketChannel channel = Workload.connect(server, Service.ECHO)) {
+      try (SocketChannel channel = server.connect(Service.ECHO)) {
         exchange.run(channel);
       }
       long last = now;

@@ -2,7 +2,6 @@ package io.fourwave.examples.bench;
 
 import java.io.EOFException;
 import java.io.IOException;
-import java.net.InetAddress;
 import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
 import java.security.MessageDigest;
@@ -24,10 +23,10 @@ final class IntegrityCheck {
    *
    * @throws IOException if the octets that come back are not those that were sent
    */
-  static void run(InetAddress server) throws IOException {
+  static void run(Server server) throws IOException {
     byte[] octets = new byte[OCTETS];
     new Random(OCTETS).nextBytes(octets);
-    try (SocketChannel channel = Workload.connect(server, Service.ECHO)) {
+    try (SocketChannel channel = server.connect(Service.ECHO)) {
       var sender =
           CompletableFuture.runAsync(() -> send(channel, octets), task -> new Thread(task).start());
       byte[] received = receive(channel);

@@ -38,12 +38,21 @@ public final class JsonReport {
     Map<String, Object> all = new LinkedHashMap<>();
     all.put("row", row.word());
     all.put("offload", row.link(Side.FOURWAVE).offload());
+    all.put("oneCore", row.isOnOneCore());
     all.put("unit", row.unit().rate());
     all.put("cpuUnit", row.unit().cpu());
-    for (Side side : Side.values()) {
-      all.put(side.toString(), of(result.of(side)));
+    all.put("reference", result.reference().word());
+    for (Way way : result.ways()) {
+      all.put(way.word(), of(result, way));
     }
-    all.put("ratio", of(result.ratio()));
+    return all;
+  }
+
+  private static Map<String, Object> of(Result result, Way way) {
+    Map<String, Object> all = of(result.of(way));
+    if (way != result.reference()) {
+      all.put("ratio", of(result.ratio(way)));
+    }
     return all;
   }
 
@@ -52,9 +61,12 @@ public final class JsonReport {
     all.put("turns", Arrays.stream(turns.rates()).boxed().toList());
     all.put("cpu", turns.cpu());
     if (turns.hasLatencies()) {
-      all.put("microseconds50", turns.latency(50));
-      all.put("microseconds99", turns.latency(99));
-      all.put("microseconds100", turns.latency(100));
+      all.put("microseconds50", turns.latency(50).median());
+      all.put("microseconds99", turns.latency(99).median());
+      all.put("microseconds100", turns.latency(100).most());
+    }
+    if (turns.hasLoad()) {
+      all.put("load", of(turns.load()));
     }
     return all;
   }

@@ -1,8 +1,8 @@
 package io.fourwave.examples.bench;
 
 import java.io.IOException;
-import java.net.InetSocketAddress;
 import java.nio.channels.ServerSocketChannel;
+import java.nio.channels.spi.SelectorProvider;
 
 /**
  * The reference's server: the same services on the kernel's sockets, in a network of its own that
@@ -21,15 +21,16 @@ final class KernelServer {
           for (Link link : Link.of(Side.KERNEL)) {
             link.configureFar();
           }
-          for (Service service : Service.values()) {
-            start(service);
-          }
+          serveBlocking();
+          NioServer.start(SelectorProvider.provider(), Way.KERNEL_NIO);
         });
   }
 
-  private static void start(Service service) throws IOException {
-    ServerSocketChannel listener = ServerSocketChannel.open();
-    listener.bind(new InetSocketAddress(service.port()), Acceptor.BACKLOG);
-    Acceptor.serve(service, listener::accept);
+  private static void serveBlocking() throws IOException {
+    for (Service service : Service.values()) {
+      ServerSocketChannel listener = ServerSocketChannel.open();
+      listener.bind(Way.KERNEL.everywhere(service), Acceptor.BACKLOG);
+      Acceptor.serve(service, listener::accept);
+    }
   }
 }

@@ -7,21 +7,22 @@ import java.util.List;
  * How much is measured.
  *
  * @param rows which, in order
- * @param rounds how often each side takes its turn in each row
+ * @param ways in which each row is served, in order; the first is what the others are compared with
+ * @param rounds how often each way takes its turn in each row
  * @param turn how long a turn is
  * @param ipv6 whether to go by IPv6
  */
-record Plan(List<Row> rows, int rounds, Duration turn, boolean ipv6) {
+record Plan(List<Row> rows, List<Way> ways, int rounds, Duration turn, boolean ipv6) {
   private static final int WARM_UP = 2;
 
-  /** How long each side is busy before it counts: its compilers have to see the row first. */
+  /** How long each way is busy before it counts: its compilers have to see the row first. */
   Duration warmUp() {
     return turn.multipliedBy(WARM_UP);
   }
 
   /** How long it will take, what is around the turns left out. */
   Duration length() {
-    return turn.multipliedBy(2L * rows.size() * (rounds + WARM_UP));
+    return turn.multipliedBy((long) ways.size() * rows.size() * (rounds + WARM_UP));
   }
 
   /** The protocol's name. */

@@ -1,8 +1,9 @@
 package io.fourwave.examples.bench;
 
 import java.io.IOException;
-import java.net.InetAddress;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
@@ -12,7 +13,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
-/** Lets the two sides take turns: what disturbs the machine disturbs both. */
+/** Lets the ways to serve take turns: what disturbs the machine disturbs all. */
 final class Rounds {
   /** How much longer than it should anything may take. */
   private static final Duration PATIENCE = Duration.ofSeconds(30);
@@ -38,52 +39,58 @@ final class Rounds {
    * @throws IOException if a server does other than it should, or nothing any more
    */
   Result measure(Row row) throws IOException {
-    Workload workload = row.workload();
-    for (Side side : Side.values()) {
-      run(workload, row.link(side), plan.warmUp());
+    if (!row.isOnOneCore()) {
+      return takeTurns(row);
     }
-    Result result = new Result(row);
+    List<Long> everybody = new ArrayList<>(bed.processes());
+    everybody.add(ProcessHandle.current().pid());
+    try (OneCore core = new OneCore(everybody)) {
+      return takeTurns(row);
+    }
+  }
+
+  private Result takeTurns(Row row) throws IOException {
+    Workload workload = row.workload();
+    for (Way way : plan.ways()) {
+      run(workload, row.link(way.side()), way, plan.warmUp());
+    }
+    Result result = new Result(row, plan.ways());
+    List<Way> inTurn = new ArrayList<>(plan.ways());
     for (int round = 0; round < plan.rounds(); round++) {
-      for (Side side : inTurn(round)) {
-        Duration before = bed.cpu(side);
-        Measurement measurement = run(workload, row.link(side), plan.turn());
-        result.of(side).add(measurement, bed.cpu(side).minus(before));
+      for (Way way : inTurn) {
+        Duration before = bed.cpu(way.side());
+        Measurement measurement = run(workload, row.link(way.side()), way, plan.turn());
+        result.of(way).add(measurement, bed.cpu(way.side()).minus(before));
       }
+      Collections.rotate(inTurn, 1); // nobody always begins
     }
     return result;
   }
 
-  /** Nobody always begins. */
-  private static List<Side> inTurn(int round) {
-    return round % 2 == 0
-        ? List.of(Side.FOURWAVE, Side.KERNEL)
-        : List.of(Side.KERNEL, Side.FOURWAVE);
-  }
-
-  private Measurement run(Workload workload, Link link, Duration time) throws IOException {
-    InetAddress server = link.server(plan.ipv6());
+  private Measurement run(Workload workload, Link link, Way way, Duration time) throws IOException {
+    Server server = new Server(link.server(plan.ipv6()), way);
     return within(time.plus(PATIENCE), link, () -> workload.run(server, time.toNanos()));
   }
 
   /**
-   * Checks all links; see {@link IntegrityCheck}.
+   * Checks all links in all ways; see {@link IntegrityCheck}.
    *
    * @throws IOException if one is not fit to be measured
    */
   void checkLinks() throws IOException {
-    for (Side side : Side.values()) {
-      for (Link link : Link.of(side)) {
-        check(link);
+    for (Way way : plan.ways()) {
+      for (Link link : Link.of(way.side())) {
+        check(link, way);
       }
     }
   }
 
-  private void check(Link link) throws IOException {
+  private void check(Link link, Way way) throws IOException {
     within(
         PATIENCE,
         link,
         () -> {
-          IntegrityCheck.run(link.server(plan.ipv6()));
+          IntegrityCheck.run(new Server(link.server(plan.ipv6()), way));
           return link;
         });
   }

@@ -20,11 +20,12 @@ final class TestBed implements AutoCloseable {
   /**
    * Builds it.
    *
+   * @param ways in which is served
    * @param profile where Java Flight Recorder leaves what the stack's process did, or null
    */
-  TestBed(Path profile) throws IOException {
+  TestBed(List<Way> ways, Path profile) throws IOException {
     try {
-      subject = start(List.of(), recording(profile), Subject.class);
+      subject = start(List.of(), recording(profile), Subject.class, words(ways, Side.FOURWAVE));
       relay = start(List.of(), List.of(), Relay.class);
       kernelServer =
           start(
@@ -34,6 +35,10 @@ final class TestBed implements AutoCloseable {
       close();
       throw e;
     }
+  }
+
+  private static String[] words(List<Way> ways, Side side) {
+    return ways.stream().filter(way -> way.side() == side).map(Way::word).toArray(String[]::new);
   }
 
   private static List<String> recording(Path profile) {
@@ -65,6 +70,11 @@ final class TestBed implements AutoCloseable {
   /** The processor time that a side has used; the kernel's is the server's and the relay's. */
   Duration cpu(Side side) {
     return side == Side.FOURWAVE ? subject.cpu() : relay.cpu().plus(kernelServer.cpu());
+  }
+
+  /** The numbers of the servers' processes. */
+  List<Long> processes() {
+    return children.stream().map(ChildJvm::pid).toList();
   }
 
   @Override

@@ -5,11 +5,12 @@ import java.util.ArrayList;
 import java.util.List;
 import org.HdrHistogram.Histogram;
 
-/** A side's turns in one row. */
+/** A way's turns in one row. */
 final class Turns {
   private final Unit unit;
   private final List<Double> rates = new ArrayList<>();
-  private final Histogram latencies = Measurement.noLatencies();
+  private final List<Double> loads = new ArrayList<>();
+  private final List<Histogram> latencies = new ArrayList<>();
   private long amount;
   private long cpuNanos;
 
@@ -20,6 +21,7 @@ final class Turns {
   /** Adds a turn and the processor time that the server's side used in it. */
   void add(Measurement measurement, Duration cpu) {
     rates.add(unit.rate(measurement.amount(), measurement.nanos()));
+    loads.add(measurement.load());
     latencies.add(measurement.latencies());
     amount += measurement.amount();
     cpuNanos += cpu.toNanos();
@@ -27,7 +29,11 @@ final class Turns {
 
   /** The rate of each turn. */
   double[] rates() {
-    return rates.stream().mapToDouble(Double::doubleValue).toArray();
+    return array(rates);
+  }
+
+  private static double[] array(List<Double> values) {
+    return values.stream().mapToDouble(Double::doubleValue).toArray();
   }
 
   /** All turns' rates. */
@@ -40,13 +46,27 @@ final class Turns {
     return unit.cpu(amount, cpuNanos);
   }
 
-  /** Whether there are latencies. */
-  boolean hasLatencies() {
-    return latencies.getTotalCount() > 0;
+  /** Whether there was other traffic beside it. */
+  boolean hasLoad() {
+    return load().most() > 0;
   }
 
-  /** The latency in microseconds that so many percent of all operations do not exceed. */
-  double latency(double percent) {
-    return latencies.getValueAtPercentile(percent) / 1e3;
+  /** The rates of other traffic beside it, in Gbit/s. */
+  Spread load() {
+    return Spread.of(array(loads));
+  }
+
+  /** Whether there are latencies. */
+  boolean hasLatencies() {
+    return latencies.stream().anyMatch(turn -> turn.getTotalCount() > 0);
+  }
+
+  /**
+   * The latency in microseconds that so many percent of a turn's operations do not exceed. Each
+   * turn counts alike: in a fast one there are more operations, which would hide a slow one's.
+   */
+  Spread latency(double percent) {
+    return Spread.of(
+        latencies.stream().mapToDouble(turn -> turn.getValueAtPercentile(percent) / 1e3).toArray());
   }
 }

@@ -6,6 +6,7 @@
  * client there. The servers are processes of their own: {@link io.fourwave.examples.bench.Subject},
  * a stack on a TUN device, and {@link io.fourwave.examples.bench.KernelServer} in a further network
  * behind {@link io.fourwave.examples.bench.Relay}. Both serve with the same code, {@link
- * io.fourwave.examples.bench.Service}.
+ * io.fourwave.examples.bench.Service}, which has handlers for the stack's own thread as well: each
+ * row is measured in each {@link io.fourwave.examples.bench.Way}.
  */
 package io.fourwave.examples.bench;

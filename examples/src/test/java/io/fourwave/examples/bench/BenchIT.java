@@ -2,6 +2,7 @@ package io.fourwave.examples.bench;
 
 import static org.junit.jupiter.api.Assertions.assertAll;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.fourwave.examples.lab.Lab;
@@ -10,6 +11,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
@@ -71,13 +73,27 @@ class BenchIT {
   }
 
   @Test
-  void aQuickRunPrintsEveryRowAndLeavesNothing() throws IOException {
+  void everyRowIsPrintedInEveryWayAndNothingIsLeft() throws IOException {
     List<String> before = devices();
     Path json = directory.resolve("bench.json");
-    Program bench = bench("--quick", "--json", json.toString());
+    Path svg = directory.resolve("bench.svg");
+    Program bench =
+        bench(
+            "--all",
+            "--rounds",
+            "2",
+            "--seconds",
+            "0.02",
+            "--json",
+            json.toString(),
+            "--svg",
+            svg.toString());
 
     for (Row row : Row.values()) {
       bench.awaitOutput("\n" + row.title() + "  ");
+      for (Way way : Way.values()) {
+        bench.awaitOutput("\n  " + way.word() + "  ");
+      }
     }
 
     assertEquals(0, bench.exitCode(), bench::output);
@@ -86,10 +102,47 @@ class BenchIT {
       assertTrue(text.contains("\"row\": \"" + word + "\""), text);
     }
     List<MatchResult> numbers = NUMBER.matcher(text).results().toList();
-    // Three numbers for each of two sides and their ratio; three latencies a side in three rows.
-    assertEquals(9 * Row.values().length + 3 * 2 * 3, numbers.size(), text);
+    assertEquals(numbers(), numbers.size(), text);
     numbers.forEach(BenchIT::assertPositive);
+    assertTrue(Files.readString(svg).contains(Row.CONNECT_32.title()), svg::toString);
     assertEquals(before, devices());
+  }
+
+  /** In each row three for each way's rate, and three for each ratio; latencies and load. */
+  private static int numbers() {
+    int rows = Row.values().length;
+    int ways = Way.values().length;
+    long ofOperations =
+        Arrays.stream(Row.values()).filter(row -> row.unit() == Unit.OPERATIONS).count();
+    return 3 * (rows * (2 * ways - 1) + (int) ofOperations * ways + ways);
+  }
+
+  @Test
+  void aQuickRunHasTheRowsThatSayMost() {
+    Program bench = bench("--quick");
+
+    for (Row row : Row.standard()) {
+      bench.awaitOutput("\n" + row.title() + "  ");
+    }
+
+    assertEquals(0, bench.exitCode(), bench::output);
+    assertFalse(bench.output().contains("\n" + Row.CONNECT.title() + "  "), bench::output);
+  }
+
+  @Test
+  void afterARowOnOneCoreAllProcessorsAreThereAgain() throws IOException {
+    Path status = Path.of("/proc/self/status");
+    List<String> before = processors(status);
+    try (OneCore core = new OneCore(List.of(ProcessHandle.current().pid()))) {
+      assertTrue(processors(status).get(0).matches("Cpus_allowed_list:\\s+\\d+"));
+    }
+    assertEquals(before, processors(status));
+  }
+
+  private static List<String> processors(Path status) throws IOException {
+    return Files.readAllLines(status).stream()
+        .filter(line -> line.startsWith("Cpus_allowed_list"))
+        .toList();
   }
 
   @Test
@@ -125,7 +178,7 @@ class BenchIT {
   @Test
   void whenItIsKilledItsProcessesEnd() {
     Program bench = bench("--rows", "bulk-in", "--seconds", "60");
-    bench.awaitOutput("ratio");
+    bench.awaitOutput("Medians");
     List<ProcessHandle> processes =
         ProcessHandle.of(bench.pid()).orElseThrow().descendants().toList();
     assertEquals(4, processes.size(), processes::toString);
@@ -143,6 +196,16 @@ class BenchIT {
     assertAll(
         () -> assertEquals(2, bench.exitCode(), bench::output),
         () -> assertTrue(bench.output().contains("run it with sudo"), bench::output),
+        () -> assertEquals(1, bench.output().lines().count(), bench::output));
+  }
+
+  @Test
+  void withoutTasksetOneSentenceSaysWhatHelps() {
+    Program bench = start(List.of("env", "PATH=/nowhere"), "--quick");
+
+    assertAll(
+        () -> assertEquals(2, bench.exitCode(), bench::output),
+        () -> assertTrue(bench.output().contains("install util-linux, or choose"), bench::output),
         () -> assertEquals(1, bench.output().lines().count(), bench::output));
   }
 

@@ -16,6 +16,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** From turns to what is printed of them. */
 class ResultTest {
   private static final long SECOND = 1_000_000_000;
+  private static final List<Way> WAYS = List.of(Way.KERNEL, Way.HANDLER);
 
   private static Measurement octets(long gigabits) {
     return new Measurement(gigabits * SECOND / 8, SECOND, Measurement.noLatencies());
@@ -30,20 +31,20 @@ class ResultTest {
   }
 
   private static Result bulk() {
-    Result result = new Result(Row.BULK_IN_PLAIN);
+    Result result = new Result(Row.BULK_IN_PLAIN, WAYS);
     for (int gigabits : new int[] {8, 12, 16}) {
-      result.of(Side.FOURWAVE).add(octets(gigabits), Duration.ofMillis(900));
+      result.of(Way.HANDLER).add(octets(gigabits), Duration.ofMillis(900));
     }
     for (int gigabits : new int[] {4, 24, 8}) {
-      result.of(Side.KERNEL).add(octets(gigabits), Duration.ofMillis(450));
+      result.of(Way.KERNEL).add(octets(gigabits), Duration.ofMillis(450));
     }
     return result;
   }
 
   private static Result exchanges() {
-    Result result = new Result(Row.REQUEST_RESPONSE);
-    result.of(Side.FOURWAVE).add(operations(50), Duration.ofMillis(500));
-    result.of(Side.KERNEL).add(operations(100), Duration.ofMillis(500));
+    Result result = new Result(Row.EXCHANGE, WAYS);
+    result.of(Way.HANDLER).add(operations(50), Duration.ofMillis(500));
+    result.of(Way.KERNEL).add(operations(100), Duration.ofMillis(500));
     return result;
   }
 
@@ -55,38 +56,72 @@ class ResultTest {
 
   @Test
   void theRatioIsThatOfTheMediansAndItsExtremesThoseOfTheRounds() {
-    assertEquals(new Spread(12.0 / 8, 0.5, 2), bulk().ratio());
+    assertEquals(new Spread(12.0 / 8, 0.5, 2), bulk().ratio(Way.HANDLER));
+  }
+
+  @Test
+  void theOthersAreComparedWithTheWayInWhichTheKernelIsFastest() {
+    Result result = new Result(Row.BULK_IN, List.of(Way.KERNEL, Way.KERNEL_NIO, Way.BLOCKING));
+    result.of(Way.KERNEL).add(octets(8), Duration.ofMillis(900));
+    result.of(Way.KERNEL_NIO).add(octets(10), Duration.ofMillis(900));
+    result.of(Way.BLOCKING).add(octets(15), Duration.ofMillis(900));
+
+    assertEquals(Way.KERNEL_NIO, result.reference());
+    assertEquals(new Spread(1.5, 1.5, 1.5), result.ratio(Way.BLOCKING));
+    assertEquals(new Spread(0.8, 0.8, 0.8), result.ratio(Way.KERNEL));
   }
 
   @Test
   void processorTimeIsForTheAmountOfAllTurns() {
     // 36 Gbit are 4.5 GB, in 2.7 s; 10^6 operations took half a second per 20,000.
-    assertEquals(0.6, bulk().fourwave().cpu(), 1e-9);
-    assertEquals(25, exchanges().fourwave().cpu(), 1e-9);
+    assertEquals(0.6, bulk().of(Way.HANDLER).cpu(), 1e-9);
+    assertEquals(25, exchanges().of(Way.HANDLER).cpu(), 1e-9);
   }
 
   @Test
-  void theTableHasALineForRatesAndOneForProcessorTime() {
+  void theTableHasALineForEachWay() {
     assertEquals(
         """
-        bulk in, no offload Gbit/s 12.0 8.00..16.0 8.00 4.00..24.0 1.50 0.50..2.00
-         processor s/GB 0.60 0.30 2.00
+
+        bulk in, no offload Gbit/s ratio s/GB ratio
+         kernel 8.00 4.00..24.0 0.30
+         handler 12.0 8.00..16.0 1.50 0.50..2.00 0.60 2.00
         """,
         table(bulk()));
   }
 
   @Test
+  void aFastTurnDoesNotHideThatOthersAreSlow() {
+    Turns turns = new Turns(Unit.OPERATIONS);
+    for (int micros : new int[] {10, 5_000, 4_000}) {
+      turns.add(operations(micros), Duration.ZERO);
+    }
+
+    assertEquals(4_000, turns.latency(99).median(), 10);
+  }
+
+  @Test
   void theTableHasLatenciesWhereThereAreSome() {
-    assertFalse(bulk().fourwave().hasLatencies());
-    assertTrue(exchanges().fourwave().hasLatencies());
+    assertFalse(bulk().of(Way.HANDLER).hasLatencies());
+    assertTrue(exchanges().of(Way.HANDLER).hasLatencies());
     assertEquals(
         """
-        request/response per s 20,000 20,000..20,000 10,000 10,000..10,000 2.00 2.00..2.00
-         median µs 50.0 100 0.50
-         99 % µs 50.0 100 0.50
-         processor µs each 25.0 50.0 0.50
+
+        request/response per s ratio µs each ratio median µs ratio 99 % µs ratio
+         kernel 10,000 10,000..10,000 50.0 100 100
+         handler 20,000 20,000..20,000 2.00 2.00..2.00 25.0 0.50 50.0 0.50 50.0 0.50
         """,
         table(exchanges()).replace("50.02", "50.0"));
+  }
+
+  @Test
+  void whereSomethingWentBesideTheTableSaysHowMuchInsteadOfProcessorTime() {
+    Result result = new Result(Row.LATENCY_UNDER_LOAD, WAYS);
+    result.of(Way.HANDLER).add(operations(50).beside(octets(8)), Duration.ofMillis(500));
+    result.of(Way.KERNEL).add(operations(100).beside(octets(16)), Duration.ofMillis(500));
+
+    assertTrue(table(result).contains(" per s ratio Gbit/s ratio median"), () -> table(result));
+    assertTrue(table(result).contains(" 2.00 2.00..2.00 8.00 0.50 50.0"), () -> table(result));
   }
 
   @ParameterizedTest
@@ -100,7 +135,7 @@ class ResultTest {
     String json =
         JsonReport.of(
             new Machine(2, "a \"quick\" one", "Linux", "reno", "Java", 0.5),
-            new Plan(List.of(Row.BULK_IN_PLAIN), 3, Duration.ofMillis(250), true),
+            new Plan(List.of(Row.BULK_IN_PLAIN), WAYS, 3, Duration.ofMillis(250), true),
             List.of(bulk()));
 
     assertTrue(json.contains("\"model\": \"a \\\"quick\\\" one\""), json);

@@ -8,12 +8,13 @@ import io.fourwave.examples.lab.Lab;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.channels.ByteChannel;
 import java.nio.channels.ClosedChannelException;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -23,11 +24,11 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** The workloads with the services, and with servers that do other than they say, on loopback. */
 class WorkloadIT {
-  private static final InetAddress HERE = InetAddress.getLoopbackAddress();
+  private static final Server HERE = new Server(InetAddress.getLoopbackAddress(), Way.KERNEL);
   private static final long TIME = 20_000_000;
 
-  private ServerSocketChannel listener;
-  private CompletableFuture<Void> loop;
+  private final List<ServerSocketChannel> listeners = new ArrayList<>();
+  private final List<CompletableFuture<Void>> loops = new ArrayList<>();
 
   @BeforeEach
   void privateNetwork() {
@@ -41,11 +42,12 @@ class WorkloadIT {
 
   /** Serves connections at a service's port, one after the other, until the test is over. */
   private void serve(Service service, Conduct conduct) throws IOException {
-    listener = ServerSocketChannel.open();
-    listener.bind(new InetSocketAddress(HERE, service.port()));
-    loop =
+    ServerSocketChannel listener = ServerSocketChannel.open();
+    listeners.add(listener);
+    listener.bind(HERE.way().everywhere(service));
+    loops.add(
         CompletableFuture.runAsync(
-            () -> serve(listener, conduct), task -> new Thread(task).start());
+            () -> serve(listener, conduct), task -> new Thread(task).start()));
   }
 
   private static void serve(ServerSocketChannel listener, Conduct conduct) {
@@ -65,10 +67,10 @@ class WorkloadIT {
 
   @AfterEach
   void stop() throws IOException {
-    if (listener != null) {
+    for (ServerSocketChannel listener : listeners) {
       listener.close();
-      loop.join();
     }
+    loops.forEach(CompletableFuture::join);
   }
 
   private static void assertFails(String why, Workload workload) {
@@ -111,33 +113,34 @@ class WorkloadIT {
 
   @Test
   void bulkInFailsIfTheServerHasReceivedAnotherNumberOfOctets() throws IOException {
-    Conduct oneLess =
-        (peer, scratch) -> {
-          long octets = -1;
-          for (int count = 0; count >= 0; count = peer.read(scratch.clear())) {
-            octets += count;
-          }
-          Service.writeAll(peer, scratch.clear().putLong(octets).flip());
-        };
-    serve(Service.SINK, oneLess);
+    serve(Service.SINK, WorkloadIT::countOneLess);
     assertFails("have arrived", new BulkIn());
+  }
+
+  private static void countOneLess(ByteChannel peer, ByteBuffer scratch) throws IOException {
+    long octets = -1;
+    for (int count = 0; count >= 0; count = peer.read(scratch.clear())) {
+      octets += count;
+    }
+    Service.writeAll(peer, scratch.clear().putLong(octets).flip());
   }
 
   @Test
   void bulkOutFailsIfTheServerHasSentAnotherNumberOfOctets() throws IOException {
-    Conduct oneMore =
-        (peer, scratch) -> {
-          Service.readAll(peer, scratch.clear().limit(Long.BYTES));
-          Service.writeAll(peer, scratch.clear().putLong(1).flip());
-        };
-    serve(Service.SOURCE, oneMore);
+    serve(Service.SOURCE, WorkloadIT::claimOneMore);
     assertFails("1 octets were sent, and 0 have arrived", new BulkOut());
   }
 
-  @Test
-  void aRequestIsAnsweredWithTheSameOctet() throws IOException {
+  private static void claimOneMore(ByteChannel peer, ByteBuffer scratch) throws IOException {
+    Service.readAll(peer, scratch.clear().limit(Long.BYTES));
+    Service.writeAll(peer, scratch.clear().putLong(1).flip());
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {1, 1_024})
+  void aRequestIsAnsweredWithTheSameOctets(int octets) throws IOException {
     serve(Service.ECHO, Service.ECHO::serve);
-    Measurement measurement = new RequestResponse().run(HERE, TIME);
+    Measurement measurement = new RequestResponse(octets).run(HERE, TIME);
 
     assertTrue(measurement.amount() > 0, measurement::toString);
     assertEquals(measurement.amount(), measurement.latencies().getTotalCount());
@@ -145,13 +148,66 @@ class WorkloadIT {
 
   @Test
   void aWrongAnswerFails() throws IOException {
-    Conduct zeros =
-        (peer, scratch) -> {
-          Service.writeAll(peer, ByteBuffer.allocate(1));
-          Service.SINK.serve(peer, scratch); // what is unread at the end would make it a reset
-        };
-    serve(Service.ECHO, zeros);
-    assertFails("1 was sent, and 0 came back", new RequestResponse());
+    serve(Service.ECHO, WorkloadIT::answerZeros);
+    assertFails("1 was sent, and 0..0 came back", new RequestResponse(2));
+    assertFails("1 was sent, and 0..0 came back", Crowd.of(1, ExchangeFlow.of(2)));
+  }
+
+  private static void answerZeros(ByteChannel peer, ByteBuffer scratch) throws IOException {
+    Service.writeAll(peer, ByteBuffer.allocate(2));
+    Service.SINK.serve(peer, scratch); // what is unread at the end would make it a reset
+  }
+
+  @Test
+  void aCrowdSendsOnAllItsConnections() throws IOException {
+    serve(Service.SINK, Service.SINK::serve);
+    Measurement measurement = Crowd.of(3, BulkInFlow.ofOneThread()).run(HERE, TIME);
+
+    assertTrue(measurement.amount() > 0, measurement::toString);
+    assertTrue(measurement.nanos() >= TIME, measurement::toString);
+  }
+
+  @Test
+  void aCrowdReceivesOnAllItsConnections() throws IOException {
+    serve(Service.SOURCE, WorkloadIT::countInPieces);
+    Measurement measurement = Crowd.of(3, BulkOutFlow.ofOneThread()).run(HERE, TIME);
+
+    assertEquals(3 * (300 + Long.BYTES), measurement.amount());
+  }
+
+  @Test
+  void aCrowdFailsIfOneOfItsConnectionsDoes() throws IOException {
+    serve(Service.SINK, WorkloadIT::countOneLess);
+    serve(Service.SOURCE, WorkloadIT::claimOneMore);
+
+    assertFails("have arrived", Crowd.of(3, BulkInFlow.ofOneThread()));
+    assertFails("have arrived", Crowd.of(3, BulkOutFlow.ofOneThread()));
+  }
+
+  @Test
+  void everyExchangeOfACrowdCounts() throws IOException {
+    serve(Service.ECHO, Service.ECHO::serve);
+    Measurement measurement = Crowd.of(3, ExchangeFlow.of(1_024)).run(HERE, TIME);
+
+    assertTrue(measurement.amount() >= 3, measurement::toString);
+    assertEquals(measurement.amount(), measurement.latencies().getTotalCount());
+  }
+
+  @Test
+  void whatGoesBesideAMeasurementIsMeasuredAsWell() throws IOException {
+    serve(Service.ECHO, Service.ECHO::serve);
+    serve(Service.SINK, Service.SINK::serve);
+    Workload load = Crowd.of(2, BulkInFlow.ofOneThread());
+    Measurement measurement = new UnderLoad(new RequestResponse(1), load).run(HERE, TIME);
+
+    assertTrue(measurement.load() > 0, measurement::toString);
+    assertEquals(measurement.amount(), measurement.latencies().getTotalCount());
+  }
+
+  @Test
+  void aMeasurementFailsIfTheLoadDoes() throws IOException {
+    serve(Service.ECHO, Service.ECHO::serve);
+    assertFails("the load has failed", new UnderLoad(new RequestResponse(1), new BulkIn()));
   }
 
   @ParameterizedTest
