@@ -29,7 +29,9 @@ import picocli.CommandLine.Option;
       "Rows, in and out of the server: bulk-in, bulk-in-4, -8, -64 (connections),",
       "bulk-in-plain (no offload), all of these as bulk-out as well;",
       "request-response, -one-core, -64, -1000 (connections), -1k (1 KB), -64-1k;",
-      "latency-under-load (8 bulk flows beside); connect, connect-32 (at once)."
+      "latency-under-load (8 bulk flows beside); connect, connect-32 (at once).",
+      "Ways: kernel (a thread for each connection), kernel-nio (one thread for all);",
+      "the stack's: blocking (a thread for each), handler (its own), nio, netty (one for all)."
     })
 public final class Bench extends PrivateCommand {
   private static final double LEAST_SECONDS = 0.01;
@@ -50,10 +52,7 @@ public final class Bench extends PrivateCommand {
       names = "--ways",
       split = ",",
       paramLabel = "WAY",
-      description = {
-        "In which ways is served, separated by commas (kernel-nio,blocking,handler): these, nio",
-        "and netty. kernel is always there; kernel-nio is the kernel served by one thread."
-      })
+      description = "In which ways beside the first, by commas (kernel-nio,blocking,handler).")
   private List<String> ways = Way.STANDARD.stream().map(Way::word).toList();
 
   @Option(
