@@ -47,6 +47,7 @@ class CommandLineTest {
         "serve --congestion reno          | --congestion is cubic, newreno or bbr, not 'reno'",
         "serve --syn-cookies sometimes    | --syn-cookies is never, under-flood or always, not 's",
         "serve --msl 1h                   | --msl is 100ms to 2m, not 60m",
+        "serve --busy-poll 2s             | --busy-poll is 0ms to 1s, not 2s",
         "serve --buffer big               | write it like 65536, 64k or 1M",
         "serve --buffer 1k                | --buffer: the send buffer must be 2048 to",
         "serve --memory much              | write it like 512M or 4G",

@@ -28,6 +28,8 @@ public final class EventLoop implements Runnable {
   private final Packet outgoing;
   private final boolean scatters;
   private final CountDownLatch ended = new CountDownLatch(1);
+  private final BusyPoll busyPoll;
+  private long done; // packets and rounds of calls
   private boolean unsent;
   private boolean abandoned;
   private volatile Thread thread;
@@ -36,7 +38,18 @@ public final class EventLoop implements Runnable {
 
   /** Makes a loop; {@link #run} runs it until {@link #stop}. */
   public EventLoop(Host host, LinkDevice device) {
+    this(host, device, 0);
+  }
+
+  /**
+   * Makes a loop that goes on looking for packets and calls for a while before it sleeps, as long
+   * as that is of use.
+   *
+   * @param busyPoll nanoseconds since there was anything to do; 0: it sleeps at once
+   */
+  public EventLoop(Host host, LinkDevice device, long busyPoll) {
     this.host = host;
+    this.busyPoll = new BusyPoll(busyPoll);
     this.device = device;
     mailbox = new Mailbox(device::wakeup);
     scatters = device.scatters();
@@ -81,12 +94,14 @@ public final class EventLoop implements Runnable {
   private void turn() throws IOException {
     long now = clock();
     host.tick(now);
+    long before = done;
+    done += mailbox.isEmpty() ? 0 : 1;
     mailbox.runAll();
     boolean more = readPackets(now);
     host.advanceTo(now); // after the packets: an acknowledgement that is there is not late
     host.news().tellAll(); // also if there is no room for a packet
     more |= writePackets(now);
-    sleep(more);
+    sleep(more || busyPoll.looksAgain(done != before, now));
   }
 
   private boolean readPackets(long now) throws IOException {
@@ -98,6 +113,7 @@ public final class EventLoop implements Runnable {
         return false;
       }
       host.packetArrives(incoming, now);
+      done++;
     }
     return true;
   }
@@ -112,6 +128,7 @@ public final class EventLoop implements Runnable {
       if (unsent) {
         return false;
       }
+      done++;
     }
     return host.hasOutput();
   }

@@ -10,19 +10,30 @@ import io.fourwave.trace.TraceLog;
 import io.fourwave.wire.IpAddress;
 import java.io.IOException;
 import java.net.InetAddress;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
 
 /** The options about a device and the stack on it, for every command that has one. */
 public final class StackOptions {
+  private static final Duration LONGEST_BUSY_POLL = Duration.ofSeconds(1);
+
   @Mixin private LinkOptions link = new LinkOptions();
 
   @Mixin private WatchOptions watch = new WatchOptions();
 
   @Mixin private TcpOptions tcp = new TcpOptions();
+
+  @Option(
+      names = "--busy-poll",
+      paramLabel = "TIME",
+      converter = Converters.Time.class,
+      description = "Look so long for more before sleeping, if that pays; 0ms: never (50us).")
+  private Duration busyPoll = Duration.ofNanos(50_000);
 
   private final Views views = new Views();
 
@@ -34,6 +45,9 @@ public final class StackOptions {
     tcp.settings();
     tcp.memory();
     tcp.synCookies();
+    if (busyPoll.isNegative() || busyPoll.compareTo(LONGEST_BUSY_POLL) > 0) {
+      throw new Refusal("--busy-poll is 0ms to 1s, not " + Converters.text(busyPoll));
+    }
   }
 
   /** Whether the command is to run in another network namespace, by {@link #runElsewhere}. */
@@ -59,7 +73,7 @@ public final class StackOptions {
     WatchedLink watched = new TunLink(link, watch, losses(say)).open(left);
     NetworkStack.Builder builder = NetworkStack.over(watched.device());
     builder.msl(tcp.msl()).memory(tcp.memory()).tcp(tcp.settings());
-    builder.synCookies(tcp.synCookies());
+    builder.synCookies(tcp.synCookies()).busyPoll(busyPoll);
     link.addresses().forEach(builder::address);
     if (watch.trace) {
       builder.observe(new TraceLog(say, EventLoop.clock()));
