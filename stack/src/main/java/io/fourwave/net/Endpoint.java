@@ -34,7 +34,7 @@ abstract class Endpoint extends SocketImpl {
 
   final EventLoop loop;
   private final AtomicBoolean closed = new AtomicBoolean();
-  private volatile int timeout;
+  private volatile Duration timeout = Duration.ZERO;
   private volatile boolean urgentInline;
 
   Endpoint(EventLoop loop) {
@@ -52,7 +52,7 @@ abstract class Endpoint extends SocketImpl {
 
   /** How long a call waits at most, zero for ever. */
   final Duration timeout() {
-    return Duration.ofMillis(timeout);
+    return timeout;
   }
 
   final boolean isClosed() {
@@ -97,7 +97,7 @@ abstract class Endpoint extends SocketImpl {
   public void setOption(int id, Object value) throws SocketException {
     failIfClosed();
     switch (id) {
-      case SO_TIMEOUT -> timeout = (Integer) value;
+      case SO_TIMEOUT -> timeout = Duration.ofMillis((Integer) value);
       case SO_OOBINLINE -> urgentInline = (Boolean) value;
       case SO_LINGER -> set(NUMBERS.get(id), value instanceof Integer seconds ? seconds : -1);
       default -> {
@@ -132,7 +132,7 @@ abstract class Endpoint extends SocketImpl {
   public Object getOption(int id) throws SocketException {
     failIfClosed();
     return switch (id) {
-      case SO_TIMEOUT -> timeout;
+      case SO_TIMEOUT -> (int) timeout.toMillis();
       case SO_OOBINLINE -> urgentInline;
       case SO_BINDADDR -> boundAddress();
       default ->

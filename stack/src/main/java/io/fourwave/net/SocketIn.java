@@ -1,11 +1,11 @@
 package io.fourwave.net;
 
+import io.fourwave.socket.InputOverBuffers;
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.ByteBuffer;
 
 /** A connection's incoming octets as a stream. Thread-safe. */
-final class SocketIn extends InputStream {
+final class SocketIn extends InputOverBuffers {
   private final Connector connection;
 
   SocketIn(Connector connection) {
@@ -13,14 +13,8 @@ final class SocketIn extends InputStream {
   }
 
   @Override
-  public int read() throws IOException {
-    byte[] one = new byte[1];
-    return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
-  }
-
-  @Override
-  public int read(byte[] target, int from, int count) throws IOException {
-    return connection.read(ByteBuffer.wrap(target, from, count));
+  protected int read(ByteBuffer target) throws IOException {
+    return connection.read(target);
   }
 
   @Override

@@ -1,11 +1,11 @@
 package io.fourwave.net;
 
+import io.fourwave.socket.OutputOverBuffers;
 import java.io.IOException;
-import java.io.OutputStream;
 import java.nio.ByteBuffer;
 
 /** A connection's outgoing octets as a stream. Thread-safe. */
-final class SocketOut extends OutputStream {
+final class SocketOut extends OutputOverBuffers {
   private final Connector connection;
 
   SocketOut(Connector connection) {
@@ -13,13 +13,8 @@ final class SocketOut extends OutputStream {
   }
 
   @Override
-  public void write(int octet) throws IOException {
-    write(new byte[] {(byte) octet}, 0, 1);
-  }
-
-  @Override
-  public void write(byte[] source, int from, int count) throws IOException {
-    connection.write(ByteBuffer.wrap(source, from, count));
+  protected void write(ByteBuffer source) throws IOException {
+    connection.write(source);
   }
 
   @Override

@@ -1,36 +1,29 @@
 package io.fourwave.nio;
 
+import io.fourwave.socket.InputOverBuffers;
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.time.Duration;
-import java.util.function.IntSupplier;
+import java.util.function.Supplier;
 
 /** What a channel reads, as the stream of its view as a socket. */
-final class ChannelInput extends InputStream {
+final class ChannelInput extends InputOverBuffers {
   private final StackSocketChannel channel;
-  private final IntSupplier timeout;
+  private final Supplier<Duration> timeout;
 
   /**
    * Makes a stream.
    *
-   * @param timeout how long a read waits, in milliseconds; 0 for ever
+   * @param timeout how long a read waits; zero for ever
    */
-  ChannelInput(StackSocketChannel channel, IntSupplier timeout) {
+  ChannelInput(StackSocketChannel channel, Supplier<Duration> timeout) {
     this.channel = channel;
     this.timeout = timeout;
   }
 
   @Override
-  public int read() throws IOException {
-    byte[] one = new byte[1];
-    return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
-  }
-
-  @Override
-  public int read(byte[] target, int from, int count) throws IOException {
-    return channel.read(
-        ByteBuffer.wrap(target, from, count), Duration.ofMillis(timeout.getAsInt()));
+  protected int read(ByteBuffer target) throws IOException {
+    return channel.read(target, timeout.get());
   }
 
   @Override

@@ -1,11 +1,11 @@
 package io.fourwave.nio;
 
+import io.fourwave.socket.OutputOverBuffers;
 import java.io.IOException;
-import java.io.OutputStream;
 import java.nio.ByteBuffer;
 
 /** What a channel writes, as the stream of its view as a socket. */
-final class ChannelOutput extends OutputStream {
+final class ChannelOutput extends OutputOverBuffers {
   private final StackSocketChannel channel;
 
   ChannelOutput(StackSocketChannel channel) {
@@ -13,13 +13,8 @@ final class ChannelOutput extends OutputStream {
   }
 
   @Override
-  public void write(int octet) throws IOException {
-    write(new byte[] {(byte) octet}, 0, 1);
-  }
-
-  @Override
-  public void write(byte[] source, int from, int count) throws IOException {
-    channel.writeAll(ByteBuffer.wrap(source, from, count));
+  protected void write(ByteBuffer source) throws IOException {
+    channel.writeAll(source);
   }
 
   @Override

@@ -20,8 +20,6 @@ final class Readiness {
 
   /** For any thread, mostly the loop's. */
   void changed() {
-    for (StackKey key : keys) {
-      key.channelChanged();
-    }
+    keys.forEach(StackKey::channelChanged); // without an iterator
   }
 }

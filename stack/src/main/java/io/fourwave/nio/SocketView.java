@@ -20,7 +20,7 @@ import java.util.Set;
 @SuppressWarnings("UnsynchronizedOverridesSynchronized") // the channel knows threads
 final class SocketView extends Socket {
   private final StackSocketChannel channel;
-  private volatile int timeout;
+  private volatile Duration timeout = Duration.ZERO;
   private volatile boolean urgentInline;
 
   private SocketView(StackSocketChannel channel, SocketImpl none) throws SocketException {
@@ -188,13 +188,13 @@ final class SocketView extends Socket {
     if (millis < 0) {
       throw new IllegalArgumentException("a time-out cannot be negative: " + millis);
     }
-    timeout = millis;
+    timeout = Duration.ofMillis(millis);
   }
 
   @Override
   public int getSoTimeout() throws SocketException {
     failIfClosed();
-    return timeout;
+    return (int) timeout.toMillis();
   }
 
   @Override

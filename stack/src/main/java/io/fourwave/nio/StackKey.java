@@ -39,6 +39,9 @@ final class StackKey extends AbstractSelectionKey {
   /** Whether the selector looks at it in every selection. The selector's. */
   boolean hot;
 
+  /** Where it is among the selected keys, if it is. The selector's. */
+  int place;
+
   StackKey(AbstractSelectableChannel channel, StackSelector selector) {
     this.channel = channel;
     this.selectable = (Selectable) channel;
@@ -78,7 +81,7 @@ final class StackKey extends AbstractSelectionKey {
   public int interestOpsOr(int ops) {
     failIfCancelled();
     failUnlessValid(ops);
-    int before = interest.getAndUpdate(old -> old | ops);
+    int before = interest.getAndAccumulate(ops, (old, more) -> old | more);
     selector.interestChanged(this);
     return before;
   }
@@ -86,7 +89,7 @@ final class StackKey extends AbstractSelectionKey {
   @Override
   public int interestOpsAnd(int ops) {
     failIfCancelled();
-    int before = interest.getAndUpdate(old -> old & ops);
+    int before = interest.getAndAccumulate(ops, (old, kept) -> old & kept);
     selector.interestChanged(this);
     return before;
   }

@@ -9,12 +9,12 @@ import java.nio.channels.spi.AbstractSelector;
 import java.nio.channels.spi.SelectorProvider;
 import java.util.ArrayList;
 import java.util.Collections;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 
 /**
@@ -29,12 +29,17 @@ import java.util.function.Consumer;
 final class StackSelector extends AbstractSelector {
   private final Set<SelectionKey> keys = ConcurrentHashMap.newKeySet();
   private final Set<SelectionKey> keysToShow = Collections.unmodifiableSet(keys);
-  private final Set<SelectionKey> selected = new HashSet<>();
-  private final Set<SelectionKey> selectedToShow = new SelectedKeys(selected);
+  private final SelectedKeys selected = new SelectedKeys();
   private final KeyQueue fired = new KeyQueue();
   private final KeyQueue changed = new KeyQueue();
   private final Bell bell = new Bell();
   private volatile boolean wakeup;
+
+  /** These are made once: a selection allocates nothing. */
+  private final Consumer<StackKey> arming = this::arm;
+
+  private final Consumer<StackKey> heating = this::heat;
+  private final BooleanSupplier returning = this::mayReturn;
 
   /** Keys that may be ready. Like the following, for the thread that has this object's lock. */
   private final List<StackKey> hot = new ArrayList<>();
@@ -54,7 +59,7 @@ final class StackSelector extends AbstractSelector {
   @Override
   public Set<SelectionKey> selectedKeys() {
     failIfClosed();
-    return selectedToShow;
+    return selected;
   }
 
   private void failIfClosed() {
@@ -139,7 +144,7 @@ final class StackSelector extends AbstractSelector {
       }
       selecting = true;
       try {
-        synchronized (selectedToShow) { // as java.nio.channels.Selector says
+        synchronized (selected) { // as java.nio.channels.Selector says
           return selectLocked(action, nanos);
         }
       } finally {
@@ -150,13 +155,13 @@ final class StackSelector extends AbstractSelector {
 
   private int selectLocked(Consumer<SelectionKey> action, long nanos) {
     forgetCancelled();
-    changed.takeAll(this::arm);
+    changed.takeAll(arming);
     if (nanos == 0) {
       anyReady();
     } else {
       begin();
       try {
-        bell.await(() -> anyReady() || wakeup, nanos);
+        bell.await(returning, nanos);
       } finally {
         end();
       }
@@ -178,9 +183,13 @@ final class StackSelector extends AbstractSelector {
     }
   }
 
+  private boolean mayReturn() {
+    return anyReady() || wakeup;
+  }
+
   /** Looks at the keys that may be ready and lets those go that are not. */
   private boolean anyReady() {
-    fired.takeAll(this::heat);
+    fired.takeAll(heating);
     int kept = 0;
     for (int i = 0; i < hot.size(); i++) {
       StackKey key = hot.get(i);
@@ -189,13 +198,16 @@ final class StackSelector extends AbstractSelector {
         hot.set(kept++, key);
       }
     }
-    hot.subList(kept, hot.size()).clear();
+    for (int last = hot.size() - 1; last >= kept; last--) {
+      hot.remove(last);
+    }
     return kept > 0;
   }
 
   private int updateSelected() {
     int updated = 0;
-    for (StackKey key : hot) {
+    for (int i = 0; i < hot.size(); i++) {
+      StackKey key = hot.get(i);
       int ops = key.selectedNow();
       if (ops != 0 && update(key, ops)) {
         updated++;
@@ -205,7 +217,7 @@ final class StackSelector extends AbstractSelector {
   }
 
   private boolean update(StackKey key, int ops) {
-    if (selected.add(key)) {
+    if (selected.select(key)) {
       key.ready(ops);
       return true;
     }
@@ -216,7 +228,8 @@ final class StackSelector extends AbstractSelector {
 
   private int tell(Consumer<SelectionKey> action) {
     int told = 0;
-    for (StackKey key : List.copyOf(hot)) {
+    for (int i = 0; i < hot.size(); i++) { // which an action changes only by closing
+      StackKey key = hot.get(i);
       int ops = key.selectedNow();
       if (ops != 0) {
         key.ready(ops);
@@ -229,8 +242,9 @@ final class StackSelector extends AbstractSelector {
   }
 
   private void forgetCancelled() {
-    for (SelectionKey key : takeCancelled()) {
-      drop((StackKey) key);
+    List<SelectionKey> cancelled = takeCancelled();
+    for (int i = 0; i < cancelled.size(); i++) {
+      drop((StackKey) cancelled.get(i));
     }
   }
 
@@ -238,6 +252,9 @@ final class StackSelector extends AbstractSelector {
   private List<SelectionKey> takeCancelled() {
     Set<SelectionKey> cancelled = cancelledKeys();
     synchronized (cancelled) { // as AbstractSelector says
+      if (cancelled.isEmpty()) {
+        return List.of();
+      }
       List<SelectionKey> all = List.copyOf(cancelled);
       cancelled.clear();
       return all;
@@ -264,7 +281,7 @@ final class StackSelector extends AbstractSelector {
   protected void implCloseSelector() {
     wakeup();
     synchronized (this) {
-      synchronized (selectedToShow) {
+      synchronized (selected) {
         for (SelectionKey key : keys) {
           key.cancel();
           drop((StackKey) key);

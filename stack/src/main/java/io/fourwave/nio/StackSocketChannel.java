@@ -36,11 +36,24 @@ final class StackSocketChannel extends ConnectingChannel implements Selectable {
     readLock.lock();
     try {
       TcpSocket s = connectedSocket();
-      return isBlocking() ? waiting(() -> s.read(target)) : s.readNow(target);
+      return isBlocking() ? waitAndRead(s, target) : s.readNow(target);
     } catch (TcpException e) {
       throw Failures.talking(e);
     } finally {
       readLock.unlock();
+    }
+  }
+
+  /** Closing, or an interrupt, ends it. */
+  private int waitAndRead(TcpSocket s, ByteBuffer target) throws IOException {
+    boolean done = false;
+    try {
+      begin();
+      int count = s.read(target);
+      done = true;
+      return count;
+    } finally {
+      end(done);
     }
   }
 
@@ -58,7 +71,7 @@ final class StackSocketChannel extends ConnectingChannel implements Selectable {
       failIfNotBlocking();
       s.readTimeout(timeout);
       try {
-        return waiting(() -> s.read(target));
+        return waitAndRead(s, target);
       } finally {
         s.readTimeout(Duration.ZERO);
       }
@@ -103,12 +116,28 @@ final class StackSocketChannel extends ConnectingChannel implements Selectable {
     writeLock.lock();
     try {
       TcpSocket s = connectedSocket();
-      return isBlocking() ? (int) writeAll(s, new ByteBuffer[] {source}, 0, 1) : s.writeNow(source);
+      return isBlocking() ? writeAll(s, source) : s.writeNow(source);
     } catch (TcpException e) {
       throw Failures.talking(e);
     } finally {
       writeLock.unlock();
     }
+  }
+
+  /** Writes everything, or what was taken before the channel was closed, if that is anything. */
+  private int writeAll(TcpSocket s, ByteBuffer source) throws IOException {
+    int all = source.remaining();
+    try {
+      begin();
+      s.write(source);
+    } catch (ClosedChannelException e) {
+      if (source.remaining() == all) {
+        throw e;
+      }
+    } finally {
+      end(source.remaining() < all);
+    }
+    return all - source.remaining();
   }
 
   /** For the view as a socket: writes everything. */
@@ -148,7 +177,7 @@ final class StackSocketChannel extends ConnectingChannel implements Selectable {
     }
   }
 
-  /** Writes everything, or what was taken before the channel was closed, if that is anything. */
+  /** The same of several buffers, of which as many as possible are handed over at once. */
   private long writeAll(TcpSocket s, ByteBuffer[] sources, int from, int count) throws IOException {
     long sum = 0;
     try {
@@ -175,23 +204,6 @@ final class StackSocketChannel extends ConnectingChannel implements Selectable {
   /** For the view as a socket: what can be read without waiting. */
   int available() throws IOException {
     return connectedSocket().available();
-  }
-
-  /** A call that may wait, and that closing, or an interrupt, ends. */
-  private interface Call {
-    int run() throws IOException;
-  }
-
-  private int waiting(Call call) throws IOException {
-    boolean done = false;
-    try {
-      begin();
-      int result = call.run();
-      done = true;
-      return result;
-    } finally {
-      end(done);
-    }
   }
 
   @Override

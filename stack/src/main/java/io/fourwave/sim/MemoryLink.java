@@ -1,19 +1,23 @@
 package io.fourwave.sim;
 
+import io.fourwave.host.EventLoop;
 import io.fourwave.link.LinkDevice;
 import io.fourwave.link.Offload;
 import io.fourwave.link.Packet;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.ArrayDeque;
-import java.util.concurrent.locks.Condition;
-import java.util.concurrent.locks.ReentrantLock;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.locks.LockSupport;
 
 /**
  * One end of a wire in memory: what is written to one end is read from the other, in order, none
  * lost. An end holds at most {@value #CAPACITY} packets that have arrived; then the other end has
  * no room to write. The two ends may belong to two threads, and like any device an end is woken by
  * any thread.
+ *
+ * <p>It allocates nothing once it holds as many packets as it ever will, neither for waiting, as
+ * the JDK's conditions do, so that what a stack allocates can be counted.
  *
  * <p>Stricter than a real device: a packet that the link cannot take is an error, not a loss. What
  * is written to an end whose other end is closed is lost, as on a wire that leads nowhere.
@@ -32,19 +36,18 @@ public final class MemoryLink implements LinkDevice {
 
   private final int mtu;
   private final Offload offload;
-  private final ReentrantLock lock;
-  private final Condition changed;
+  private final Object lock;
+  private final AtomicReference<Thread> sleeper = new AtomicReference<>();
   private final ArrayDeque<Packet> arrived = new ArrayDeque<>(CAPACITY);
   private final ArrayDeque<Packet> free = new ArrayDeque<>(CAPACITY);
   private MemoryLink other;
   private boolean woken;
   private boolean closed;
 
-  private MemoryLink(int mtu, Offload offload, ReentrantLock lock) {
+  private MemoryLink(int mtu, Offload offload, Object lock) {
     this.mtu = mtu;
     this.offload = offload;
     this.lock = lock;
-    this.changed = lock.newCondition();
   }
 
   /** Makes a wire without offload: every packet is complete and no longer than the MTU. */
@@ -63,7 +66,7 @@ public final class MemoryLink implements LinkDevice {
     if (mtu < 68 || mtu > 65_535) {
       throw new IllegalArgumentException("an MTU is 68 to 65535 octets, not " + mtu);
     }
-    ReentrantLock lock = new ReentrantLock();
+    Object lock = new Object();
     MemoryLink left = new MemoryLink(mtu, offload, lock);
     MemoryLink right = new MemoryLink(mtu, offload, lock);
     left.other = right;
@@ -88,8 +91,8 @@ public final class MemoryLink implements LinkDevice {
 
   @Override
   public boolean read(Packet into, long now) throws IOException {
-    lock.lock();
-    try {
+    boolean wasFull;
+    synchronized (lock) {
       checkOpen();
       Packet packet = arrived.poll();
       if (packet == null) {
@@ -98,20 +101,18 @@ public final class MemoryLink implements LinkDevice {
       into.set(packet);
       into.land();
       free.push(packet);
-      if (arrived.size() == CAPACITY - 1) {
-        other.changed.signal();
-      }
-      return true;
-    } finally {
-      lock.unlock();
+      wasFull = arrived.size() == CAPACITY - 1;
     }
+    if (wasFull) {
+      other.wake();
+    }
+    return true;
   }
 
   @Override
   public boolean write(Packet packet, long now) throws IOException {
     checkTakes(packet);
-    lock.lock();
-    try {
+    synchronized (lock) {
       checkOpen();
       if (other.arrived.size() == CAPACITY) {
         return false;
@@ -119,10 +120,9 @@ public final class MemoryLink implements LinkDevice {
       if (!other.closed) {
         other.arrives(packet);
       }
-      return true;
-    } finally {
-      lock.unlock();
     }
+    other.wake();
+    return true;
   }
 
   private void arrives(Packet packet) {
@@ -133,7 +133,6 @@ public final class MemoryLink implements LinkDevice {
     }
     copy.set(packet);
     arrived.add(copy);
-    changed.signal();
   }
 
   private void checkTakes(Packet packet) throws IOException {
@@ -159,54 +158,56 @@ public final class MemoryLink implements LinkDevice {
   /** {@inheritDoc} An interrupt does not end the sleep, as with a device; it is kept for later. */
   @Override
   public void await(long nanos, boolean writable) throws IOException {
+    long begun = EventLoop.clock();
     boolean interrupted = false;
-    long left = nanos;
-    lock.lock();
-    try {
-      while (!isReady(writable) && left > 0) {
-        try {
-          left = changed.awaitNanos(left);
-        } catch (InterruptedException e) {
-          interrupted = true;
-        }
-      }
+    sleeper.set(Thread.currentThread()); // before each look, or a change after it would be missed
+    for (long left = nanos;
+        left > 0 && !isReady(writable);
+        left = nanos - (EventLoop.clock() - begun)) {
+      LockSupport.parkNanos(this, left);
+      interrupted |= Thread.interrupted();
+      sleeper.set(Thread.currentThread());
+    }
+    sleeper.set(null);
+    if (interrupted) {
+      Thread.currentThread().interrupt();
+    }
+    synchronized (lock) {
       woken = false;
       checkOpen();
-    } finally {
-      lock.unlock();
-      if (interrupted) {
-        Thread.currentThread().interrupt();
-      }
     }
   }
 
   private boolean isReady(boolean writable) {
-    boolean hasRoom = other.arrived.size() < CAPACITY;
-    return woken || closed || !arrived.isEmpty() || (writable && hasRoom);
+    synchronized (lock) {
+      boolean hasRoom = other.arrived.size() < CAPACITY;
+      return woken || closed || !arrived.isEmpty() || (writable && hasRoom);
+    }
+  }
+
+  private void wake() {
+    Thread sleeping = sleeper.get();
+    if (sleeping != null && sleeper.compareAndSet(sleeping, null)) {
+      LockSupport.unpark(sleeping);
+    }
   }
 
   @Override
   public void wakeup() {
-    lock.lock();
-    try {
+    synchronized (lock) {
       woken = true;
-      changed.signal();
-    } finally {
-      lock.unlock();
     }
+    wake();
   }
 
   @Override
   public void close() {
-    lock.lock();
-    try {
+    synchronized (lock) {
       closed = true;
       arrived.clear();
       free.clear();
-      changed.signal();
-      other.changed.signal();
-    } finally {
-      lock.unlock();
     }
+    wake();
+    other.wake();
   }
 }

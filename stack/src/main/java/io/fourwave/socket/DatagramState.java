@@ -98,7 +98,7 @@ final class DatagramState implements DatagramEvents {
   }
 
   /** Waits until there is a datagram, and looks at it. The caller holds the read lock. */
-  DatagramQueue await(Deadline deadline) throws IOException {
+  DatagramQueue await(long deadline) throws IOException {
     DatagramQueue queue = endpoint.incoming();
     boolean found =
         readGate.await(() -> !queue.isEmpty() || isOver() || failure != null, deadline, true);

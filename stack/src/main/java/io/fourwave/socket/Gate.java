@@ -32,7 +32,7 @@ final class Gate {
    * @param interruptible whether an interrupt ends the wait; else it is kept until the wait is over
    * @return whether it holds; if not, the time is over or the thread was interrupted
    */
-  boolean await(BooleanSupplier condition, Deadline deadline, boolean interruptible) {
+  boolean await(BooleanSupplier condition, long deadline, boolean interruptible) {
     boolean interrupted = false;
     try {
       while (!await(condition, deadline)) {
@@ -49,12 +49,12 @@ final class Gate {
     }
   }
 
-  private boolean await(BooleanSupplier condition, Deadline deadline) {
+  private boolean await(BooleanSupplier condition, long deadline) {
     wanted = condition;
     waiter = Thread.currentThread();
     try {
       while (!condition.getAsBoolean()) {
-        long left = deadline.left();
+        long left = Deadline.left(deadline);
         if (left <= 0 || Thread.currentThread().isInterrupted()) {
           return false;
         }

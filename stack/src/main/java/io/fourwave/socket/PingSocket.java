@@ -63,7 +63,7 @@ public final class PingSocket implements AutoCloseable {
     }
   }
 
-  private Duration ask(IpAddress host, int octets, Deadline deadline) throws IOException {
+  private Duration ask(IpAddress host, int octets, long deadline) throws IOException {
     int number = ++sequence & 0xffff;
     long begun = EventLoop.clock();
     state.writeLock.lock();

@@ -1,11 +1,10 @@
 package io.fourwave.socket;
 
 import java.io.IOException;
-import java.io.OutputStream;
 import java.nio.ByteBuffer;
 
 /** A socket's outgoing octets as a stream. */
-final class SocketOutput extends OutputStream {
+final class SocketOutput extends OutputOverBuffers {
   private final TcpSocket socket;
 
   SocketOutput(TcpSocket socket) {
@@ -13,13 +12,8 @@ final class SocketOutput extends OutputStream {
   }
 
   @Override
-  public void write(int octet) throws IOException {
-    write(new byte[] {(byte) octet}, 0, 1);
-  }
-
-  @Override
-  public void write(byte[] source, int from, int count) throws IOException {
-    socket.write(ByteBuffer.wrap(source, from, count));
+  protected void write(ByteBuffer source) throws IOException {
+    socket.write(source);
   }
 
   @Override

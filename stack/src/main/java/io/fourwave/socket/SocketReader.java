@@ -7,12 +7,14 @@ import java.nio.ByteBuffer;
 import java.nio.channels.AsynchronousCloseException;
 import java.time.Duration;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.BooleanSupplier;
 
 /** The reading half of a socket: one thread at a time is the ring's consumer. */
 final class SocketReader {
   private final SocketState state;
   private final ReentrantLock lock = new ReentrantLock();
   private final Mailbox.Call receive = new ReceiveCall();
+  private final BooleanSupplier readable = this::isReadable; // made once: waiting allocates nothing
   volatile Duration timeout = Duration.ZERO;
 
   SocketReader(SocketState state) {
@@ -35,7 +37,7 @@ final class SocketReader {
 
   private int waitAndTake(ByteBuffer target) throws IOException {
     Duration patience = timeout;
-    boolean ready = state.await(state.readGate, this::isReadable, Deadline.in(patience));
+    boolean ready = state.await(state.readGate, readable, Deadline.in(patience));
     if (state.closed) {
       throw new AsynchronousCloseException();
     }

@@ -131,7 +131,7 @@ final class SocketState extends News implements ConnectionEvents {
   }
 
   /** Waits at a gate; an interrupt ends that if this socket's waits are interruptible. */
-  boolean await(Gate gate, BooleanSupplier condition, Deadline deadline) {
+  boolean await(Gate gate, BooleanSupplier condition, long deadline) {
     return gate.await(condition, deadline, interruptible.getAsBoolean());
   }
 

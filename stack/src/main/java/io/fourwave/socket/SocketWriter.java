@@ -8,12 +8,14 @@ import java.nio.ByteBuffer;
 import java.nio.channels.AsynchronousCloseException;
 import java.nio.channels.ClosedChannelException;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.BooleanSupplier;
 
 /** The writing half of a socket: one thread at a time is the ring's producer. */
 final class SocketWriter {
   private final SocketState state;
   private final ReentrantLock lock = new ReentrantLock();
   private final Mailbox.Call send = new SendCall();
+  private final BooleanSupplier worthWriting = this::isWorthWriting; // made once: no garbage
 
   SocketWriter(SocketState state) {
     this.state = state;
@@ -79,7 +81,7 @@ final class SocketWriter {
   }
 
   private void awaitRoom() throws IOException {
-    boolean ready = state.await(state.writeGate, this::isWorthWriting, Deadline.NEVER);
+    boolean ready = state.await(state.writeGate, worthWriting, Deadline.NEVER);
     if (state.closed) {
       throw new AsynchronousCloseException();
     }

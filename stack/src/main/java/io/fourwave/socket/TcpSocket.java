@@ -155,7 +155,12 @@ public final class TcpSocket implements ByteChannel {
    */
   @Override
   public int read(ByteBuffer target) throws IOException {
-    return closingOnInterrupt(() -> reader.read(target, true));
+    try {
+      return reader.read(target, true);
+    } catch (ClosedByInterruptException e) {
+      close();
+      throw e;
+    }
   }
 
   /**
@@ -175,7 +180,12 @@ public final class TcpSocket implements ByteChannel {
    */
   @Override
   public int write(ByteBuffer source) throws IOException {
-    return closingOnInterrupt(() -> writer.write(source));
+    try {
+      return writer.write(source);
+    } catch (ClosedByInterruptException e) {
+      close();
+      throw e;
+    }
   }
 
   /**
@@ -192,15 +202,6 @@ public final class TcpSocket implements ByteChannel {
    */
   public long writeNow(ByteBuffer[] sources, int from, int count) throws IOException {
     return writer.writeNow(sources, from, count);
-  }
-
-  private int closingOnInterrupt(EventLoop.Task<Integer> task) throws IOException {
-    try {
-      return task.run();
-    } catch (ClosedByInterruptException e) {
-      close();
-      throw e;
-    }
   }
 
   /** Whether a read would not wait: there is something to read, the end, or a failure. */
