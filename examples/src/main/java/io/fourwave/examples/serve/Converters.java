@@ -15,7 +15,7 @@ public final class Converters {
 
   /** {@code 30s}, {@code 200ms}, {@code 2m}, {@code 1h}. */
   public static final class Time implements ITypeConverter<Duration> {
-    private static final Pattern FORM = Pattern.compile("(\\d{1,9})(ms|s|m|h)");
+    private static final Pattern FORM = Pattern.compile("(\\d{1,9})(us|ms|s|m|h)");
 
     @Override
     public Duration convert(String text) {
@@ -26,6 +26,7 @@ public final class Converters {
       }
       long count = Long.parseLong(matcher.group(1));
       return switch (matcher.group(2)) {
+        case "us" -> Duration.ofNanos(1_000 * count);
         case "ms" -> Duration.ofMillis(count);
         case "s" -> Duration.ofSeconds(count);
         case "m" -> Duration.ofMinutes(count);
