@@ -1,7 +1,6 @@
 package io.fourwave.stream;
 
 import java.nio.ByteBuffer;
-import java.util.concurrent.locks.ReentrantLock;
 
 /**
  * Octets on their way from one thread, the producer, to another, the consumer. With the mailbox,
@@ -29,8 +28,12 @@ public final class ByteRing {
 
   private final MemoryBudget memory;
 
-  /** Held by a producer of another thread than the one that takes the memory away. */
-  private final ReentrantLock writing = new ReentrantLock();
+  /**
+   * Whether a producer of another thread than the one that takes the memory away is at it: then it
+   * is not taken. The ring's monitor, which costs no memory, is held for no longer than it takes to
+   * change this, or to take the memory away.
+   */
+  private volatile boolean writing;
 
   private volatile int limit;
   private volatile ByteBuffer buffer;
@@ -105,11 +108,11 @@ public final class ByteRing {
    */
   public int write(ByteBuffer source) {
     int count;
-    writing.lock();
+    beginWriting();
     try {
       count = append(source, Math.min(source.remaining(), room()));
     } finally {
-      writing.unlock();
+      writing = false;
     }
     if (ended) {
       end(); // whoever wanted to do it has met us writing
@@ -126,7 +129,7 @@ public final class ByteRing {
   public boolean writeWhole(ByteBuffer head, ByteBuffer body, int at, int length) {
     int count = head.remaining() + length;
     boolean whole = false;
-    writing.lock();
+    beginWriting();
     try {
       long from = tail;
       whole = count <= room() && reserve(from + count, MemoryBudget.Claim.RECEIVE) >= from + count;
@@ -136,12 +139,16 @@ public final class ByteRing {
         tail = from + count;
       }
     } finally {
-      writing.unlock();
+      writing = false;
     }
     if (ended) {
       end();
     }
     return whole;
+  }
+
+  private synchronized void beginWriting() {
+    writing = true;
   }
 
   private int append(ByteBuffer source, int wanted) {
@@ -332,22 +339,17 @@ public final class ByteRing {
    * @return whether there was memory and it is given back
    */
   public boolean giveBackIfEmpty() {
-    if (buffer == null || head != tail || !writing.tryLock()) {
-      return false;
-    }
-    try {
-      return head == tail && drop();
-    } finally {
-      writing.unlock();
-    }
+    return buffer != null && head == tail && drop(false);
   }
 
-  private boolean drop() {
-    boolean had = buffer != null;
+  private synchronized boolean drop(boolean full) {
+    if (writing || buffer == null || head != tail && !full) {
+      return false;
+    }
     buffer = null;
     view = null;
     giveBack();
-    return had;
+    return true;
   }
 
   private void giveBack() {
@@ -361,13 +363,7 @@ public final class ByteRing {
    */
   public void end() {
     ended = true;
-    if (writing.tryLock()) {
-      try {
-        drop();
-      } finally {
-        writing.unlock();
-      }
-    }
+    drop(true);
   }
 
   /** The producer adds no more, and what is still in the ring does not count any longer. */
