@@ -31,6 +31,7 @@ final class IdleMemory {
     boolean isShort = memory.isShort();
     int all = connections.slots();
     int some = Math.min(all, Math.max(LEAST, isShort ? all / 4 : all / 64));
+    connections.moveOn(some);
     for (int i = 0; i < some; i++) {
       slot = (slot + 1) & (all - 1);
       Connection c = connections.at(slot);
@@ -57,10 +58,10 @@ final class IdleMemory {
 
   private static void lookAt(Connection c, long since) {
     if (c.lastHeard <= since) {
-      c.receiveBuffer.giveBackIfEmpty();
+      c.shrinkReceiving();
     }
     if (c.lastSent <= since) {
-      c.sendRing.giveBackIfEmpty();
+      c.shrinkSending();
     }
   }
 }
