@@ -7,6 +7,7 @@ import io.fourwave.ip.TransportProtocol;
 import io.fourwave.link.Offload;
 import io.fourwave.link.Packet;
 import io.fourwave.stream.MemoryBudget;
+import io.fourwave.tcp.recovery.Recoveries;
 import io.fourwave.time.TimerQueue;
 import java.util.random.RandomGenerator;
 
@@ -24,6 +25,8 @@ public final class TcpLayer implements TransportProtocol {
   private final ListenerTable listeners = new ListenerTable();
   private final TimeWaitTable timeWaits;
   private final TimerQueue timerQueue = new TimerQueue();
+  private final SpareDeadlines spareDeadlines = new SpareDeadlines();
+  private final Recoveries recoveries = new Recoveries();
   private final OutputQueue output = new OutputQueue();
   private final SegmentReader reader = new SegmentReader();
   private final Segment arrived = new Segment();
@@ -316,6 +319,14 @@ public final class TcpLayer implements TransportProtocol {
 
   TimeWaitTable timeWaits() {
     return timeWaits;
+  }
+
+  SpareDeadlines spareDeadlines() {
+    return spareDeadlines;
+  }
+
+  Recoveries recoveries() {
+    return recoveries;
   }
 
   TimerQueue timerQueue() {

@@ -1,7 +1,6 @@
 package io.fourwave.tcp;
 
 import io.fourwave.time.TimerQueue;
-import java.util.Arrays;
 
 /**
  * The deadlines of one connection, with one entry in the host's queue. A deadline that is postponed
@@ -13,15 +12,23 @@ final class Timers extends TimerQueue.Entry {
 
   private final Connection connection;
   private final TcpLayer layer;
-  private final long[] deadlines = new long[ALL.length];
+
+  /** Which timers are set: a bit for each. */
+  private int set;
+
+  /** Null while none is. */
+  private long[] deadlines;
 
   Timers(Connection connection, TcpLayer layer) {
     this.connection = connection;
     this.layer = layer;
-    Arrays.fill(deadlines, OFF);
   }
 
   void set(TcpTimer timer, long deadline) {
+    if (set == 0) {
+      deadlines = layer.spareDeadlines().take();
+    }
+    set |= bit(timer);
     deadlines[timer.ordinal()] = deadline;
     if (!expiresBy(deadline)) {
       layer.timerQueue().schedule(this, deadline);
@@ -35,20 +42,32 @@ final class Timers extends TimerQueue.Entry {
   }
 
   void clear(TcpTimer timer) {
-    deadlines[timer.ordinal()] = OFF;
+    leave(set & ~bit(timer));
   }
 
   void clearAll() {
-    Arrays.fill(deadlines, OFF);
+    leave(0);
     layer.timerQueue().cancel(this);
   }
 
+  private void leave(int timers) {
+    if (timers == 0 && set != 0) {
+      layer.spareDeadlines().giveBack(deadlines);
+      deadlines = null;
+    }
+    set = timers;
+  }
+
   boolean isSet(TcpTimer timer) {
-    return deadlines[timer.ordinal()] != OFF;
+    return (set & bit(timer)) != 0;
+  }
+
+  private static int bit(TcpTimer timer) {
+    return 1 << timer.ordinal();
   }
 
   long deadline(TcpTimer timer) {
-    return deadlines[timer.ordinal()];
+    return isSet(timer) ? deadlines[timer.ordinal()] : OFF;
   }
 
   /** The timer that expires next, or null; pacing is not counted as one. */
