@@ -47,8 +47,8 @@ public final class ByteRing {
 
   private volatile boolean ended;
 
-  /** What the budget counts as ours; changed by whoever may change the buffer. */
-  private int charged;
+  /** Whether the budget counts the buffer as ours no longer; changed by whoever may change it. */
+  private boolean uncharged;
 
   /**
    * Makes an empty ring that takes no memory yet.
@@ -211,10 +211,10 @@ public final class ByteRing {
     if (now != null) {
       copyAll(now, larger, head);
     }
+    giveBack();
     buffer = larger;
+    uncharged = false;
     view = null;
-    memory.giveBack(charged);
-    charged = capacity;
     return true;
   }
 
@@ -346,15 +346,17 @@ public final class ByteRing {
     if (writing || buffer == null || head != tail && !full) {
       return false;
     }
+    giveBack();
     buffer = null;
     view = null;
-    giveBack();
     return true;
   }
 
   private void giveBack() {
-    memory.giveBack(charged);
-    charged = 0;
+    if (!uncharged) {
+      memory.giveBack(allocated());
+      uncharged = true;
+    }
   }
 
   /**

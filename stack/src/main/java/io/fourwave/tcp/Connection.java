@@ -35,9 +35,7 @@ public final class Connection {
   /** Nobody's while nothing is in flight: who sends, or is told of what was, asks {@link #own}. */
   Recovery recovery;
 
-  private LossFinding lossFinding = LossFinding.BY_DUPLICATES;
-
-  /** Null unless losses are found by time. */
+  /** Null unless losses are found by time, and after long silence, when it is learnt anew. */
   private ReorderingWindow reordering;
 
   final Timestamps timestamps;
@@ -53,7 +51,7 @@ public final class Connection {
   private Pacer pacer;
 
   /** The window scale that we offer, whatever becomes of the settings. */
-  final int windowShift;
+  final byte windowShift;
 
   /** eff_pmtu of RFC 4821, octets: no packet is longer, probes excepted. 0 before SYNs tell. */
   int pathMtu;
@@ -61,6 +59,7 @@ public final class Connection {
   /** Null before a segment of full length is sent. */
   PathLimit path;
 
+  private boolean findsByTime;
   TcpSettings settings;
   TcpState state = TcpState.CLOSED;
   ConnectionEvents events = ConnectionEvents.NONE;
@@ -119,7 +118,7 @@ public final class Connection {
     congestion = settings.congestionControl().get();
     sendRing = new ByteRing(settings.buffers().send(), memory);
     receiveBuffer = new ReceiveBuffer(settings.buffers().receive(), memory);
-    windowShift = ReceiveTuning.windowShift(settings.buffers().mostReceive());
+    windowShift = (byte) ReceiveTuning.windowShift(settings.buffers().mostReceive());
   }
 
   /** The four-tuple. */
@@ -199,15 +198,22 @@ public final class Connection {
 
   /** The SYNs have agreed on how losses are found. */
   void findLosses(LossFinding by) {
-    lossFinding = by;
-    reordering = by == LossFinding.BY_TIME ? new ReorderingWindow() : null;
-    recovery.agreed(by, reordering);
+    findsByTime = by == LossFinding.BY_TIME;
+    recovery.agreed(by, reordering());
   }
 
   /** What there is to know of what is, or was, in flight: its own from now on. */
   Recovery own() {
-    recovery = recoveries.own(recovery, lossFinding, reordering, rtt.smoothed() > 0);
+    if (recovery == recoveries.nobodys()) {
+      LossFinding by = LossFinding.of(agreed.sack, findsByTime);
+      recovery = recoveries.lend(by, reordering(), rtt.smoothed() > 0);
+    }
     return recovery;
+  }
+
+  private ReorderingWindow reordering() {
+    reordering = reordering == null && findsByTime ? new ReorderingWindow() : reordering;
+    return reordering;
   }
 
   /** An acknowledgement was processed: if nothing is in flight, nothing is kept of it. */
@@ -262,8 +268,16 @@ public final class Connection {
   void shrinkSending() {
     sendRing.giveBackIfEmpty();
     sendTuning = null;
+  }
+
+  /** Both are true, and for so long that the path may be another by now. */
+  void forgetPath() {
     recovery.forgetPast();
     rest();
+    if (recovery == recoveries.nobodys()) {
+      pacer = null;
+      reordering = reordering != null && reordering.isOrdinary() ? null : reordering;
+    }
   }
 
   /** The position in the send ring of a sequence number that text has or could have. */

@@ -3,6 +3,7 @@ package io.fourwave.tcp;
 import io.fourwave.ip.IpLayer;
 import io.fourwave.tcp.recovery.AckFacts;
 import io.fourwave.tcp.recovery.LossFinding;
+import io.fourwave.tcp.recovery.TimeoutBounds;
 import io.fourwave.wire.Seq;
 import io.fourwave.wire.TcpFlags;
 import io.fourwave.wire.TcpHeader;
@@ -23,6 +24,8 @@ final class Handshake {
   private final SynCookies cookies;
   private final AckFacts facts = new AckFacts();
   private final Agreements agreements = new Agreements();
+  private Retransmission latestTimes;
+  private TimeoutBounds latestBounds;
 
   Handshake(TcpLayer layer, IpLayer ip, SynCookieUse cookieUse, SipHash secret) {
     this.layer = layer;
@@ -64,11 +67,20 @@ final class Handshake {
     c.settings = settings;
     c.pending.advertisement |= UserTimeout.isUsed(c) && UserTimeout.seconds(c) != before;
     c.route.hopLimit(settings.ip().hopLimit()).dscp(settings.ip().dscp());
-    Retransmission times = settings.retransmission();
-    c.rtt.bounds(
-        times.initialTimeout().toNanos(),
-        times.minimumTimeout().toNanos(),
-        times.maximumTimeout().toNanos());
+    c.rtt.bounds(boundsOf(settings.retransmission()));
+  }
+
+  /** Most often those that were asked for last, which are then shared. */
+  private TimeoutBounds boundsOf(Retransmission times) {
+    if (!times.equals(latestTimes)) {
+      latestTimes = times;
+      latestBounds =
+          new TimeoutBounds(
+              times.initialTimeout().toNanos(),
+              times.minimumTimeout().toNanos(),
+              times.maximumTimeout().toNanos());
+    }
+    return latestBounds;
   }
 
   /** Opens actively: the SYN goes out in this turn. */

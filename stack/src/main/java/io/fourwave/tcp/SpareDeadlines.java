@@ -2,10 +2,7 @@ package io.fourwave.tcp;
 
 import java.util.Arrays;
 
-/**
- * Room for the deadlines of connections that have timers set. Most have none while they are idle,
- * and then have no room either.
- */
+/** Room for the deadlines of connections that have several timers set, as idle ones have not. */
 final class SpareDeadlines {
   /** Kept for those who set a timer next; beyond that they are made anew. */
   private static final int MOST = 4096;

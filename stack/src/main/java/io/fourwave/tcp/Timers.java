@@ -16,7 +16,10 @@ final class Timers extends TimerQueue.Entry {
   /** Which timers are set: a bit for each. */
   private int set;
 
-  /** Null while none is. */
+  /** The deadline if one timer is set, as on an idle connection that is kept alive. */
+  private long only;
+
+  /** Null unless several are. */
   private long[] deadlines;
 
   Timers(Connection connection, TcpLayer layer) {
@@ -25,14 +28,28 @@ final class Timers extends TimerQueue.Entry {
   }
 
   void set(TcpTimer timer, long deadline) {
-    if (set == 0) {
-      deadlines = layer.spareDeadlines().take();
+    boolean alone = (set & ~bit(timer)) == 0;
+    if (alone) {
+      only = deadline;
+    } else {
+      several()[timer.ordinal()] = deadline;
     }
     set |= bit(timer);
-    deadlines[timer.ordinal()] = deadline;
     if (!expiresBy(deadline)) {
       layer.timerQueue().schedule(this, deadline);
     }
+  }
+
+  private long[] several() {
+    if (deadlines == null) {
+      deadlines = layer.spareDeadlines().take();
+      deadlines[first(set)] = only;
+    }
+    return deadlines;
+  }
+
+  private static int first(int timers) {
+    return Integer.numberOfTrailingZeros(timers);
   }
 
   void setIfOff(TcpTimer timer, long deadline) {
@@ -51,7 +68,9 @@ final class Timers extends TimerQueue.Entry {
   }
 
   private void leave(int timers) {
-    if (timers == 0 && set != 0) {
+    boolean several = Integer.bitCount(timers) > 1;
+    if (deadlines != null && !several) {
+      only = timers == 0 ? OFF : deadlines[first(timers)];
       layer.spareDeadlines().giveBack(deadlines);
       deadlines = null;
     }
@@ -67,7 +86,10 @@ final class Timers extends TimerQueue.Entry {
   }
 
   long deadline(TcpTimer timer) {
-    return isSet(timer) ? deadlines[timer.ordinal()] : OFF;
+    if (!isSet(timer)) {
+      return OFF;
+    }
+    return deadlines == null ? only : deadlines[timer.ordinal()];
   }
 
   /** The timer that expires next, or null; pacing is not counted as one. */

@@ -22,16 +22,13 @@ public final class Recoveries {
   }
 
   /**
-   * What a connection has from now on, since it sends, or an acknowledgement has come: the same, if
-   * it is its own.
+   * What a connection has from now on that has nobody's, since it sends, or an acknowledgement has
+   * come.
    *
    * @param window what RACK goes by from flight to flight; null unless losses are found by time
    * @param timed whether a round-trip time was measured that no loss probe was sent since
    */
-  public Recovery own(Recovery present, LossFinding by, ReorderingWindow window, boolean timed) {
-    if (present != nobodys) {
-      return present;
-    }
+  public Recovery lend(LossFinding by, ReorderingWindow window, boolean timed) {
     Recovery recovery = first == null ? new Recovery(false) : takeFirst();
     recovery.begin(by, window, timed);
     return recovery;

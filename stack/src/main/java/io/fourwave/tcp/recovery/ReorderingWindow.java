@@ -69,6 +69,11 @@ public final class ReorderingWindow {
     return seen;
   }
 
+  /** Whether nothing is known of the path but how long it takes. */
+  public boolean isOrdinary() {
+    return !seen && quarters == 1;
+  }
+
   /** Another acknowledgement: each round trip with a DSACK widens the window. */
   void acknowledged(AckFacts ack) {
     smoothed = ack.smoothedRtt;
