@@ -1,6 +1,7 @@
 package io.fourwave.examples.bench;
 
 import io.fourwave.examples.Refusal;
+import io.fourwave.examples.bench.million.MillionCommand;
 import io.fourwave.examples.bench.paths.PathsCommand;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -21,7 +22,7 @@ import picocli.CommandLine.Option;
       "Measures the stack against the kernel's own TCP, in a network of its own.",
       "Both serve the same client over TUN devices, in turns; the kernel is behind a relay."
     },
-    subcommands = PathsCommand.class,
+    subcommands = {PathsCommand.class, MillionCommand.class},
     footer = {
       "",
       "Rows: bulk-in, bulk-out, bulk-in-plain, bulk-out-plain (no offload),",
