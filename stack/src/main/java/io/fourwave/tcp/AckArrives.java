@@ -44,8 +44,9 @@ final class AckArrives {
     return !c.snd.isFinAcked() || finAcknowledged(c, now);
   }
 
-  private static void peerAnswered(Connection c, Segment seg, long now) {
+  private void peerAnswered(Connection c, Segment seg, long now) {
     c.lastHeard = now;
+    layer.idleMemory().happened(c);
     c.pending.unanswered = 0;
     c.softError = null;
     if (c.agreed.accurateEcn) {

@@ -60,6 +60,11 @@ public final class Connection {
   PathLimit path;
 
   private boolean findsByTime;
+
+  /** Linked among those in which something has happened, see {@link IdleMemory}. */
+  Connection busyBefore;
+
+  Connection busyBehind;
   TcpSettings settings;
   TcpState state = TcpState.CLOSED;
   ConnectionEvents events = ConnectionEvents.NONE;

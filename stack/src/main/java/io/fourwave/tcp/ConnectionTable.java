@@ -102,7 +102,7 @@ final class ConnectionTable {
    * Goes on with the move to a larger table, if there is one: empties some slots of the smaller,
    * and on to the end of a run, so that the rest of it is found as before.
    */
-  void moveOn(int some) {
+  private void moveOn(int some) {
     for (int moved = 0; old != null && (moved < some || old[first] != null); moved++) {
       if (old[first] != null) {
         place(old[first]);
@@ -145,16 +145,6 @@ final class ConnectionTable {
       }
     }
     table[gap] = null;
-  }
-
-  /** How many slots there are: a power of two. What is still to be moved is in none of them. */
-  int slots() {
-    return slots.length;
-  }
-
-  /** The connection in a slot, or null. */
-  Connection at(int slot) {
-    return slots[slot];
   }
 
   /** Visits all; the visitor may remove what it is given only after the visit. */

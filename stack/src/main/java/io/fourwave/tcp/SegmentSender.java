@@ -225,6 +225,7 @@ final class SegmentSender {
     c.pending.override = false;
     c.timers.clear(TcpTimer.TAIL_LOSS); // RFC 8985 §7.2: it waits from the last new text on
     c.lastSent = now;
+    layer.idleMemory().happened(c);
     // The text's place is taken from SND.NXT, which moves only afterwards.
     builder.text(c, seq, text, flags, ecn, why);
     layer.pathSearch().sent(c, seq, text, now);
@@ -239,6 +240,7 @@ final class SegmentSender {
     c.paced(text, now);
     c.timers.clear(TcpTimer.TAIL_LOSS);
     c.lastSent = now;
+    layer.idleMemory().happened(c);
     layer.pathSearch().probeSent(c, seq, text);
     builder.pathProbe(c, seq, text);
     c.snd.nxt = seq + text;

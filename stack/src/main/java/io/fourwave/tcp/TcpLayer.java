@@ -241,6 +241,7 @@ public final class TcpLayer implements TransportProtocol {
       c.incoming().abandon(); // nobody will read the rest
     }
     orphans.remove(c);
+    idleMemory.remove(c);
     output.remove(c);
     connections.remove(c);
     if (c.parent != null) {
@@ -319,6 +320,10 @@ public final class TcpLayer implements TransportProtocol {
 
   TimeWaitTable timeWaits() {
     return timeWaits;
+  }
+
+  IdleMemory idleMemory() {
+    return idleMemory;
   }
 
   SpareDeadlines spareDeadlines() {
