@@ -12,6 +12,7 @@ module io.fourwave.examples {
   requires io.netty.transport;
   requires java.instrument;
   requires java.management;
+  requires jdk.management;
   requires jdk.httpserver;
   requires org.apache.sshd.osgi;
   requires org.apache.sshd.sftp;

@@ -13,7 +13,6 @@ import io.fourwave.tcp.TcpHostSettings;
 import io.fourwave.tcp.TcpLayer;
 import io.fourwave.tcp.TcpObserver;
 import io.fourwave.tcp.TcpSettings;
-import io.fourwave.tcp.TcpState;
 import io.fourwave.tcp.UserCalls;
 import io.fourwave.udp.EchoLayer;
 import io.fourwave.udp.UdpLayer;
@@ -298,6 +297,6 @@ public final class Host {
 
   /** Whether nothing is open: no listener, and no connection but in TIME-WAIT. */
   boolean isQuiet() {
-    return connections().stream().allMatch(c -> c.state() == TcpState.TIME_WAIT);
+    return calls().isQuiet();
   }
 }

@@ -12,53 +12,95 @@ import io.fourwave.wire.Ipv6Header;
 public final class Route {
   private static final int DEFAULT_HOP_LIMIT = 64; // RFC 1122 §3.2.1.7 leaves the number to IANA
 
-  private long localHigh;
-  private long localLow;
-  private long remoteHigh;
-  private long remoteLow;
-  private int hopLimit = DEFAULT_HOP_LIMIT;
-  private int dscp;
+  /** Ends that may be others for the next packet. */
+  private static final class Reused implements Ends {
+    private long localHigh;
+    private long localLow;
+    private long remoteHigh;
+    private long remoteLow;
+
+    @Override
+    public long localHigh() {
+      return localHigh;
+    }
+
+    @Override
+    public long localLow() {
+      return localLow;
+    }
+
+    @Override
+    public long remoteHigh() {
+      return remoteHigh;
+    }
+
+    @Override
+    public long remoteLow() {
+      return remoteLow;
+    }
+  }
+
+  private final Ends ends;
+  private byte hopLimit = DEFAULT_HOP_LIMIT;
+  private byte dscp;
+  private boolean fragmentable;
   private int flowLabel;
   private byte[] sourceRoute;
-  private boolean fragmentable;
 
-  /** Sets both ends, of one family. The rest stays as it is. */
+  /** One to be reused, whose ends are yet to be set. */
+  public Route() {
+    this(new Reused());
+  }
+
+  /** One between two ends that stay as they are. */
+  public Route(Ends ends) {
+    this.ends = ends;
+  }
+
+  /**
+   * Sets both ends, of one family. The rest stays as it is.
+   *
+   * @throws IllegalStateException if the ends are to stay as they are
+   */
   public Route set(long localHigh, long localLow, long remoteHigh, long remoteLow) {
-    this.localHigh = localHigh;
-    this.localLow = localLow;
-    this.remoteHigh = remoteHigh;
-    this.remoteLow = remoteLow;
+    if (!(ends instanceof Reused reused)) {
+      throw new IllegalStateException("this route was made for two ends, which stay as they are");
+    }
+    reused.localHigh = localHigh;
+    reused.localLow = localLow;
+    reused.remoteHigh = remoteHigh;
+    reused.remoteLow = remoteLow;
     return this;
   }
 
   /** First half of our address. */
   public long localHigh() {
-    return localHigh;
+    return ends.localHigh();
   }
 
   /** Second half of our address. */
   public long localLow() {
-    return localLow;
+    return ends.localLow();
   }
 
   /** First half of the peer's address. */
   public long remoteHigh() {
-    return remoteHigh;
+    return ends.remoteHigh();
   }
 
   /** Second half of the peer's address. */
   public long remoteLow() {
-    return remoteLow;
+    return ends.remoteLow();
   }
 
   /** Whether packets go as IPv4. */
   public boolean isV4() {
-    return IpAddress.isV4(remoteHigh, remoteLow);
+    return IpAddress.isV4(remoteHigh(), remoteLow());
   }
 
   /** Hop limit, or time to live. */
   public int hopLimit() {
-    return hopLimit;
+    return hopLimit & 0xff;
   }
 
   /** Sets the hop limit, 1 to 255. */
@@ -66,7 +108,7 @@ public final class Route {
     if (hops < 1 || hops > 255) {
       throw new IllegalArgumentException("a hop limit has to be from 1 to 255, not " + hops);
     }
-    hopLimit = hops;
+    hopLimit = (byte) hops;
     return this;
   }
 
@@ -80,7 +122,7 @@ public final class Route {
     if (codePoint < 0 || codePoint > 63) {
       throw new IllegalArgumentException("a DSCP has to be from 0 to 63, not " + codePoint);
     }
-    dscp = codePoint;
+    dscp = (byte) codePoint;
     return this;
   }
 

@@ -1,7 +1,6 @@
 package io.fourwave.stream;
 
 import java.nio.ByteBuffer;
-import java.util.concurrent.locks.ReentrantLock;
 
 /**
  * Octets on their way from one thread, the producer, to another, the consumer. With the mailbox,
@@ -29,8 +28,12 @@ public final class ByteRing {
 
   private final MemoryBudget memory;
 
-  /** Held by a producer of another thread than the one that takes the memory away. */
-  private final ReentrantLock writing = new ReentrantLock();
+  /**
+   * Whether a producer of another thread than the one that takes the memory away is at it: then it
+   * is not taken. The ring's monitor, which costs no memory, is held for no longer than it takes to
+   * change this, or to take the memory away.
+   */
+  private volatile boolean writing;
 
   private volatile int limit;
   private volatile ByteBuffer buffer;
@@ -44,8 +47,8 @@ public final class ByteRing {
 
   private volatile boolean ended;
 
-  /** What the budget counts as ours; changed by whoever may change the buffer. */
-  private int charged;
+  /** Whether the budget counts the buffer as ours no longer; changed by whoever may change it. */
+  private boolean uncharged;
 
   /**
    * Makes an empty ring that takes no memory yet.
@@ -105,11 +108,11 @@ public final class ByteRing {
    */
   public int write(ByteBuffer source) {
     int count;
-    writing.lock();
+    beginWriting();
     try {
       count = append(source, Math.min(source.remaining(), room()));
     } finally {
-      writing.unlock();
+      writing = false;
     }
     if (ended) {
       end(); // whoever wanted to do it has met us writing
@@ -126,7 +129,7 @@ public final class ByteRing {
   public boolean writeWhole(ByteBuffer head, ByteBuffer body, int at, int length) {
     int count = head.remaining() + length;
     boolean whole = false;
-    writing.lock();
+    beginWriting();
     try {
       long from = tail;
       whole = count <= room() && reserve(from + count, MemoryBudget.Claim.RECEIVE) >= from + count;
@@ -136,12 +139,16 @@ public final class ByteRing {
         tail = from + count;
       }
     } finally {
-      writing.unlock();
+      writing = false;
     }
     if (ended) {
       end();
     }
     return whole;
+  }
+
+  private synchronized void beginWriting() {
+    writing = true;
   }
 
   private int append(ByteBuffer source, int wanted) {
@@ -204,10 +211,10 @@ public final class ByteRing {
     if (now != null) {
       copyAll(now, larger, head);
     }
+    giveBack();
     buffer = larger;
+    uncharged = false;
     view = null;
-    memory.giveBack(charged);
-    charged = capacity;
     return true;
   }
 
@@ -348,27 +355,24 @@ public final class ByteRing {
    * @return whether there was memory and it is given back
    */
   public boolean giveBackIfEmpty() {
-    if (buffer == null || head != tail || !writing.tryLock()) {
-      return false;
-    }
-    try {
-      return head == tail && drop();
-    } finally {
-      writing.unlock();
-    }
+    return buffer != null && head == tail && drop(false);
   }
 
-  private boolean drop() {
-    boolean had = buffer != null;
+  private synchronized boolean drop(boolean full) {
+    if (writing || buffer == null || head != tail && !full) {
+      return false;
+    }
+    giveBack();
     buffer = null;
     view = null;
-    giveBack();
-    return had;
+    return true;
   }
 
   private void giveBack() {
-    memory.giveBack(charged);
-    charged = 0;
+    if (!uncharged) {
+      memory.giveBack(allocated());
+      uncharged = true;
+    }
   }
 
   /**
@@ -377,13 +381,7 @@ public final class ByteRing {
    */
   public void end() {
     ended = true;
-    if (writing.tryLock()) {
-      try {
-        drop();
-      } finally {
-        writing.unlock();
-      }
-    }
+    drop(true);
   }
 
   /** The producer adds no more, and what is still in the ring does not count any longer. */

@@ -44,14 +44,15 @@ final class AckArrives {
     return !c.snd.isFinAcked() || finAcknowledged(c, now);
   }
 
-  private static void peerAnswered(Connection c, Segment seg, long now) {
+  private void peerAnswered(Connection c, Segment seg, long now) {
     c.lastHeard = now;
+    layer.idleMemory().happened(c);
     c.pending.unanswered = 0;
     c.softError = null;
     if (c.agreed.accurateEcn) {
       c.accurateEcn.segmentArrived(seg, c.segmentSize);
     } else if (c.agreed.ecn) {
-      c.ecn.arrived(seg, (seg.flags & TcpFlags.CWR) != 0);
+      c.ownEcn().arrived(seg, (seg.flags & TcpFlags.CWR) != 0);
     }
   }
 
@@ -60,7 +61,7 @@ final class AckArrives {
     int acknowledged = c.snd.isNewAck(seg.ack) ? Seq.distance(c.snd.una, seg.ack) : 0;
     ack.clear().during(c.snd.wasWindowFull(), isRecovering(c)).telling(0, c.snd.ranDry());
     facts.clear(sentBefore(c, seg, now), now);
-    c.recovery.acknowledgementArrives(facts);
+    c.own().acknowledgementArrives(facts);
     int delivered = acknowledged > 0 ? takeAcknowledged(c, seg, acknowledged, now) : 0;
     boolean windowChanged = takeWindow(c, seg);
     int sacked = c.agreed.sack ? takeSackBlocks(c, seg, now) : 0;
@@ -80,7 +81,9 @@ final class AckArrives {
         .withNewText(Math.min(c.unsent(), c.snd.usableWindow()) >= c.segmentSize);
     boolean echo = echoesMark(c, seg) && before > 0;
     adjustWindow(c, echo, now);
-    c.sendTuning.acknowledged(c, layer.memory(), now);
+    if (acknowledged > 0) {
+      c.sendTuning().acknowledged(c, layer.memory(), now);
+    }
   }
 
   /** When, at the latest, what it answers was sent: its echoed timestamp says so. */
@@ -183,6 +186,7 @@ final class AckArrives {
     }
     c.recovery.pace(c.congestion.window(), c.segmentSize);
     SendTimers.awaitReordered(c, now);
+    c.rest();
   }
 
   /** Our FIN is acknowledged; says whether the connection goes on. */

@@ -2,7 +2,7 @@ package io.fourwave.tcp;
 
 import io.fourwave.wire.TcpOptions;
 
-/** What the two SYNs have agreed upon. */
+/** What the two SYNs have agreed upon. From when the connection is open, it does not change. */
 final class Agreed {
   boolean timestamps;
   boolean sack;
@@ -34,6 +34,28 @@ final class Agreed {
     scaling = ours.windowScale() && theirs.windowShift() != TcpOptions.NONE;
     sendShift = scaling ? theirs.windowShift() : 0;
     receiveShift = scaling ? ourShift : 0;
+  }
+
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof Agreed agreed
+        && flags() == agreed.flags()
+        && sendShift == agreed.sendShift
+        && receiveShift == agreed.receiveShift
+        && peerSegmentSize == agreed.peerSegmentSize;
+  }
+
+  @Override
+  public int hashCode() {
+    return ((peerSegmentSize * 31 + sendShift) * 31 + receiveShift) * 31 + flags();
+  }
+
+  private int flags() {
+    return (timestamps ? 1 : 0)
+        | (sack ? 2 : 0)
+        | (ecn ? 4 : 0)
+        | (accurateEcn ? 8 : 0)
+        | (scaling ? 16 : 0);
   }
 
   String inWords() {

@@ -71,7 +71,8 @@ final class CongestionSigns {
       c.ecn.unmarked();
     } else if (c.recovery.phase() == Recovery.Phase.OPEN) {
       if (c.congestion.window() <= c.segmentSize && acknowledged > 0) {
-        c.pacer.hold(now + c.ecn.patience(c.rtt.timeout())); // it cannot be reduced any further
+        c.pacer()
+            .hold(now + c.ownEcn().patience(c.rtt.timeout())); // it cannot be reduced any further
       }
       if (reduce(c, Congestion.MARK, now)) {
         c.recovery.marked();
@@ -81,7 +82,7 @@ final class CongestionSigns {
 
   /** Once a window of data; what limited transmit sent beyond it does not count (RFC 5681 §3.2). */
   private static boolean reduce(Connection c, Congestion sign, long now) {
-    boolean must = c.ecn.mustReduce(c.snd.una, c.snd.nxt);
+    boolean must = c.ownEcn().mustReduce(c.snd.una, c.snd.nxt);
     if (must) {
       int flight = Math.min(c.snd.outstanding(), c.congestion.window());
       c.congestion.onCongestion(sign, flight, now);

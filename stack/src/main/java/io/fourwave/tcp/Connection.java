@@ -5,7 +5,10 @@ import io.fourwave.stream.ByteRing;
 import io.fourwave.stream.MemoryBudget;
 import io.fourwave.stream.ReceiveBuffer;
 import io.fourwave.tcp.congestion.CongestionControl;
+import io.fourwave.tcp.recovery.LossFinding;
+import io.fourwave.tcp.recovery.Recoveries;
 import io.fourwave.tcp.recovery.Recovery;
+import io.fourwave.tcp.recovery.ReorderingWindow;
 import io.fourwave.tcp.recovery.RttEstimator;
 
 /**
@@ -14,33 +17,54 @@ import io.fourwave.tcp.recovery.RttEstimator;
  */
 public final class Connection {
   final ConnectionId id;
-  final Route route = new Route();
+  final Route route;
   final SendSequence snd = new SendSequence();
   final ReceiveSequence rcv = new ReceiveSequence();
-  final Agreed agreed = new Agreed();
+  Agreed agreed = new Agreed();
   final AckPolicy acks = new AckPolicy();
-  final EcnState ecn = new EcnState();
+
+  /** Nobody's until a mark arrives, or the window is reduced, which asks {@link #ownEcn}. */
+  EcnState ecn = EcnState.NONE;
 
   /** Null unless accurate ECN is agreed upon. */
   AccurateEcn accurateEcn;
 
   final RttEstimator rtt = new RttEstimator();
-  final Recovery recovery = new Recovery();
+  private final Recoveries recoveries;
+
+  /** Nobody's while nothing is in flight: who sends, or is told of what was, asks {@link #own}. */
+  Recovery recovery;
+
+  /** Null unless losses are found by time, and after long silence, when it is learnt anew. */
+  private ReorderingWindow reordering;
+
   final Timestamps timestamps;
   final Timers timers;
   final CongestionControl congestion;
   final ByteRing sendRing;
   final ReceiveBuffer receiveBuffer;
-  final ReceiveTuning receiveTuning = new ReceiveTuning();
-  final SendTuning sendTuning = new SendTuning();
+  private ReceiveTuning receiveTuning;
+  private SendTuning sendTuning;
   final Pending pending = new Pending();
-  final Pacer pacer = new Pacer();
+
+  /** Null until something is spread out. */
+  private Pacer pacer;
 
   /** The window scale that we offer, whatever becomes of the settings. */
-  final int windowShift;
+  final byte windowShift;
 
-  final PathLimit path = new PathLimit();
+  /** eff_pmtu of RFC 4821, octets: no packet is longer, probes excepted. 0 before SYNs tell. */
+  int pathMtu;
 
+  /** Null before a segment of full length is sent. */
+  PathLimit path;
+
+  private boolean findsByTime;
+
+  /** Linked among those in which something has happened, see {@link IdleMemory}. */
+  Connection busyBefore;
+
+  Connection busyBehind;
   TcpSettings settings;
   TcpState state = TcpState.CLOSED;
   ConnectionEvents events = ConnectionEvents.NONE;
@@ -86,17 +110,20 @@ public final class Connection {
       ConnectionId id,
       TcpLayer layer,
       MemoryBudget memory,
+      Recoveries recoveries,
       TcpSettings settings,
       int timestampOffset) {
     this.id = id;
+    route = new Route(id);
+    this.recoveries = recoveries;
+    recovery = recoveries.nobodys();
     this.settings = settings;
     timestamps = new Timestamps(timestampOffset);
     timers = new Timers(this, layer);
     congestion = settings.congestionControl().get();
     sendRing = new ByteRing(settings.buffers().send(), memory);
     receiveBuffer = new ReceiveBuffer(settings.buffers().receive(), memory);
-    windowShift = ReceiveTuning.windowShift(settings.buffers().mostReceive());
-    route.set(id.localHigh(), id.localLow(), id.remoteHigh(), id.remoteLow());
+    windowShift = (byte) ReceiveTuning.windowShift(settings.buffers().mostReceive());
   }
 
   /** The four-tuple. */
@@ -172,6 +199,90 @@ public final class Connection {
   /** Tells events to someone else, who finds out by asking what has happened so far. */
   public void tell(ConnectionEvents listener) {
     events = listener;
+  }
+
+  /** The SYNs have agreed on how losses are found. */
+  void findLosses(LossFinding by) {
+    findsByTime = by == LossFinding.BY_TIME;
+    recovery.agreed(by, reordering());
+  }
+
+  /** What there is to know of what is, or was, in flight: its own from now on. */
+  Recovery own() {
+    if (recovery == recoveries.nobodys()) {
+      LossFinding by = LossFinding.of(agreed.sack, findsByTime);
+      recovery = recoveries.lend(by, reordering(), rtt.smoothed() > 0);
+    }
+    return recovery;
+  }
+
+  private ReorderingWindow reordering() {
+    reordering = reordering == null && findsByTime ? new ReorderingWindow() : reordering;
+    return reordering;
+  }
+
+  /** An acknowledgement was processed: if nothing is in flight, nothing is kept of it. */
+  void rest() {
+    recovery = recoveries.rested(recovery);
+  }
+
+  /** What is known of marks and reductions: its own from now on. */
+  EcnState ownEcn() {
+    ecn = ecn == EcnState.NONE ? new EcnState() : ecn;
+    return ecn;
+  }
+
+  /** What spreads out segments. */
+  Pacer pacer() {
+    pacer = pacer == null ? new Pacer() : pacer;
+    return pacer;
+  }
+
+  /** When the next segment may go, in nanoseconds. */
+  long paceOpensAt() {
+    return pacer == null ? Long.MIN_VALUE : pacer.opensAt();
+  }
+
+  /** So much went. */
+  void paced(int octets, long now) {
+    long rate = pacingRate();
+    if (rate > 0) {
+      pacer().sent(octets, rate, segmentSize, now);
+    }
+  }
+
+  /** How the receive buffer fits the path. */
+  ReceiveTuning receiveTuning() {
+    receiveTuning = receiveTuning == null ? new ReceiveTuning() : receiveTuning;
+    return receiveTuning;
+  }
+
+  /** How the send buffer fits the path. */
+  SendTuning sendTuning() {
+    sendTuning = sendTuning == null ? new SendTuning() : sendTuning;
+    return sendTuning;
+  }
+
+  /** Nothing was received for long: what is not needed until something is goes. */
+  void shrinkReceiving() {
+    receiveBuffer.giveBackIfEmpty();
+    receiveTuning = null;
+  }
+
+  /** Nothing was sent for long: the same. */
+  void shrinkSending() {
+    sendRing.giveBackIfEmpty();
+    sendTuning = null;
+  }
+
+  /** Both are true, and for so long that the path may be another by now. */
+  void forgetPath() {
+    recovery.forgetPast();
+    rest();
+    if (recovery == recoveries.nobodys()) {
+      pacer = null;
+      reordering = reordering != null && reordering.isOrdinary() ? null : reordering;
+    }
   }
 
   /** The position in the send ring of a sequence number that text has or could have. */

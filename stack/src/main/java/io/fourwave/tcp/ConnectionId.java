@@ -1,5 +1,6 @@
 package io.fourwave.tcp;
 
+import io.fourwave.ip.Ends;
 import io.fourwave.wire.IpAddress;
 import java.net.InetSocketAddress;
 
@@ -14,7 +15,8 @@ import java.net.InetSocketAddress;
  * @param remotePort the peer's port
  */
 public record ConnectionId(
-    long localHigh, long localLow, int localPort, long remoteHigh, long remoteLow, int remotePort) {
+    long localHigh, long localLow, int localPort, long remoteHigh, long remoteLow, int remotePort)
+    implements Ends {
 
   /** This host's address and port. */
   public InetSocketAddress local() {

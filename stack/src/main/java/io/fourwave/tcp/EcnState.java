@@ -4,6 +4,9 @@ import io.fourwave.wire.Seq;
 
 /** Explicit congestion notification on one connection (RFC 3168 §6.1), both roles. */
 final class EcnState {
+  /** What all have that have seen no mark, and reduced no window. Nobody may change it. */
+  static final EcnState NONE = new EcnState();
+
   /** As a receiver: tell the peer of a mark until it says it has reduced its window. */
   boolean echo;
 
@@ -47,7 +50,9 @@ final class EcnState {
 
   /** An acknowledgement came without an echo. */
   void unmarked() {
-    echoes = 0;
+    if (echoes > 0) {
+      echoes = 0;
+    }
   }
 
   /** The window was reduced, for whatever reason; what is sent next says so. */
@@ -59,6 +64,8 @@ final class EcnState {
 
   /** SND.UNA has advanced: with the window of data that the reduction was for, that is over. */
   void acknowledged(int una) {
-    reducing &= Seq.before(una, reducedUntil);
+    if (reducing) {
+      reducing = Seq.before(una, reducedUntil);
+    }
   }
 }

@@ -2,6 +2,8 @@ package io.fourwave.tcp;
 
 import io.fourwave.ip.IpLayer;
 import io.fourwave.tcp.recovery.AckFacts;
+import io.fourwave.tcp.recovery.LossFinding;
+import io.fourwave.tcp.recovery.TimeoutBounds;
 import io.fourwave.wire.Seq;
 import io.fourwave.wire.TcpFlags;
 import io.fourwave.wire.TcpHeader;
@@ -21,6 +23,9 @@ final class Handshake {
   private final IsnGenerator isns;
   private final SynCookies cookies;
   private final AckFacts facts = new AckFacts();
+  private final Agreements agreements = new Agreements();
+  private Retransmission latestTimes;
+  private TimeoutBounds latestBounds;
 
   Handshake(TcpLayer layer, IpLayer ip, SynCookieUse cookieUse, SipHash secret) {
     this.layer = layer;
@@ -32,7 +37,9 @@ final class Handshake {
 
   /** Makes a control block, which is not yet in any table. */
   Connection create(ConnectionId id, TcpSettings settings, long now) {
-    Connection c = new Connection(id, layer, layer.memory(), settings, timestampOffset(id));
+    Connection c =
+        new Connection(
+            id, layer, layer.memory(), layer.recoveries(), settings, timestampOffset(id));
     c.snd.startAt(isns.next(id, now));
     c.route.flowLabel(layer.flowLabels().of(id));
     c.lastHeard = now;
@@ -60,11 +67,20 @@ final class Handshake {
     c.settings = settings;
     c.pending.advertisement |= UserTimeout.isUsed(c) && UserTimeout.seconds(c) != before;
     c.route.hopLimit(settings.ip().hopLimit()).dscp(settings.ip().dscp());
-    Retransmission times = settings.retransmission();
-    c.rtt.bounds(
-        times.initialTimeout().toNanos(),
-        times.minimumTimeout().toNanos(),
-        times.maximumTimeout().toNanos());
+    c.rtt.bounds(boundsOf(settings.retransmission()));
+  }
+
+  /** Most often those that were asked for last, which are then shared. */
+  private TimeoutBounds boundsOf(Retransmission times) {
+    if (!times.equals(latestTimes)) {
+      latestTimes = times;
+      latestBounds =
+          new TimeoutBounds(
+              times.initialTimeout().toNanos(),
+              times.minimumTimeout().toNanos(),
+              times.maximumTimeout().toNanos());
+    }
+    return latestBounds;
   }
 
   /** Opens actively: the SYN goes out in this turn. */
@@ -166,7 +182,7 @@ final class Handshake {
     if (c.agreed.timestamps) {
       c.timestamps.arrived(seg.options.timestamp(), now);
     }
-    c.recovery.agreed(c.agreed.sack, c.settings.retransmission().rack());
+    c.findLosses(LossFinding.of(c.agreed.sack, c.settings.retransmission().rack()));
     UserTimeout.heard(c, seg);
     c.snd.window(seg.window, seg); // RFC 7323 §2.2: never scaled in a SYN
     layer.pathSearch().begin(c, now);
@@ -190,7 +206,7 @@ final class Handshake {
 
   /** Eff.snd.MSS (RFC 9293 §3.7.1, MUST-16): text that fits beside the options of every segment. */
   static void updateSegmentSize(Connection c) {
-    c.segmentSize = PathSearch.textIn(c, c.path.mtu);
+    c.segmentSize = PathSearch.textIn(c, c.pathMtu);
   }
 
   /**
@@ -248,7 +264,7 @@ final class Handshake {
   }
 
   private void synAcknowledged(Connection c, int ack, long now) {
-    c.recovery.acknowledgementArrives(facts.clear(AckFacts.UNKNOWN, now));
+    c.own().acknowledgementArrives(facts.clear(AckFacts.UNKNOWN, now));
     c.recovery.sent().acknowledge(ack, now);
     c.sendRing.release(c.sendRing.head() + Seq.distance(c.snd.iss + 1, ack)); // with a Fast Open
     c.snd.una = ack;
@@ -257,6 +273,7 @@ final class Handshake {
       c.rtt.measured(sample);
       c.recovery.measured();
     }
+    c.rest();
   }
 
   /**
@@ -305,6 +322,7 @@ final class Handshake {
   }
 
   private void established(Connection c, long now) {
+    c.agreed = agreements.shared(c.agreed);
     if (c.endsTimeWait) {
       layer.timeWaits().remove(c.id);
     }

@@ -1,5 +1,7 @@
 package io.fourwave.tcp;
 
+import java.util.Arrays;
+import java.util.Objects;
 import java.util.function.Consumer;
 
 /**
@@ -55,6 +57,11 @@ final class ListenerTable {
       }
     }
     return false;
+  }
+
+  /** Whether nobody listens. */
+  boolean isEmpty() {
+    return onEveryPort == null && Arrays.stream(buckets).allMatch(Objects::isNull);
   }
 
   void add(Listener listener) {

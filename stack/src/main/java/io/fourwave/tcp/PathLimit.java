@@ -2,12 +2,10 @@ package io.fourwave.tcp;
 
 /**
  * What one connection knows of its path's MTU (RFC 4821 §7.1, RFC 5927 §7.2). Lengths are of whole
- * IP packets, in octets. Data; {@link PathSearch} has the rules.
+ * IP packets, in octets. Data; {@link PathSearch} has the rules. A connection has none before it
+ * has a segment of full length to send.
  */
 final class PathLimit {
-  /** eff_pmtu: no packet is longer, probes excepted. */
-  int mtu;
-
   /** search_high: no probe is longer before the search begins anew. */
   int ceiling;
 
@@ -32,7 +30,7 @@ final class PathLimit {
   /** maxsizeacked: the longest packet of which we know that it arrived. */
   int proven;
 
-  /** Whether an acknowledgement of {@link #witness} proves that {@link #mtu} is right. */
+  /** Whether an acknowledgement of {@link #witness} proves that the path's MTU is right. */
   boolean watching;
 
   int witness;

@@ -41,11 +41,18 @@ final class PathSearch {
 
   /** The SYNs are exchanged: begins with what is remembered of the path. */
   void begin(Connection c, long now) {
-    PathLimit path = c.path;
-    path.mtu = ip.mtu(c.route, now);
-    path.ceiling = ip.linkMtu();
-    path.settled = true;
-    path.searchAt = ip.pathMtu().searchAt(c.route.remoteHigh(), c.route.remoteLow(), now);
+    c.pathMtu = ip.mtu(c.route, now);
+  }
+
+  /** What the connection knows of its path beside that. */
+  private PathLimit limitOf(Connection c, long now) {
+    if (c.path == null) {
+      c.path = new PathLimit();
+      c.path.ceiling = ip.linkMtu();
+      c.path.settled = true;
+      c.path.searchAt = ip.pathMtu().searchAt(c.route.remoteHigh(), c.route.remoteLow(), now);
+    }
+    return c.path;
   }
 
   /** Octets of text in packets of a length, as far as the peer and the settings allow. */
@@ -68,9 +75,12 @@ final class PathSearch {
   }
 
   /** Text of full length, or more, was sent. */
-  void sent(Connection c, int seq, int text) {
-    PathLimit path = c.path;
-    if (!path.watching && text >= c.segmentSize && path.proven < packetOf(c, c.segmentSize)) {
+  void sent(Connection c, int seq, int text, long now) {
+    if (text < c.segmentSize) {
+      return;
+    }
+    PathLimit path = limitOf(c, now);
+    if (!path.watching && path.proven < packetOf(c, c.segmentSize)) {
       path.watching = true;
       path.witness = seq + c.segmentSize;
     }
@@ -85,8 +95,11 @@ final class PathSearch {
    * @return octets of text of the probe; 0 for none
    */
   int probe(Connection c, int unsent, long now) {
-    PathLimit path = c.path;
-    if (path.probing || now - path.searchAt < 0 || unsent <= c.segmentSize) {
+    if (unsent <= c.segmentSize) {
+      return 0;
+    }
+    PathLimit path = limitOf(c, now);
+    if (path.probing || now - path.searchAt < 0) {
       return 0;
     }
     int packet = nextLength(c, now);
@@ -110,7 +123,7 @@ final class PathSearch {
   private int nextLength(Connection c, long now) {
     PathLimit path = c.path;
     int limit = limit(c);
-    if (path.mtu >= limit) {
+    if (c.pathMtu >= limit) {
       later(c, now);
       return 0;
     }
@@ -125,13 +138,13 @@ final class PathSearch {
     if (path.ceiling >= limit) {
       return limit;
     }
-    int gain = path.ceiling - path.mtu;
+    int gain = path.ceiling - c.pathMtu;
     if (gain < WORTHWHILE) {
       later(c, now);
       learn(c, now);
       return 0;
     }
-    return path.mtu + (gain + 1) / 2;
+    return c.pathMtu + (gain + 1) / 2;
   }
 
   private static void later(Connection c, long now) {
@@ -141,11 +154,11 @@ final class PathSearch {
 
   private void learn(Connection c, long now) {
     PathLimit path = c.path;
-    ip.pathMtu().learn(c.route.remoteHigh(), c.route.remoteLow(), path.mtu, path.settled, now);
+    ip.pathMtu().learn(c.route.remoteHigh(), c.route.remoteLow(), c.pathMtu, path.settled, now);
   }
 
   private void widen(Connection c, int mtu, long now) {
-    c.path.mtu = mtu;
+    c.pathMtu = mtu;
     c.path.watching = false;
     resize(c);
     if (mtu >= limit(c)) {
@@ -154,7 +167,7 @@ final class PathSearch {
   }
 
   private static void resize(Connection c) {
-    c.segmentSize = textIn(c, c.path.mtu);
+    c.segmentSize = textIn(c, c.pathMtu);
     c.congestion.onSegmentSizeChanged(c.segmentSize);
   }
 
@@ -168,6 +181,9 @@ final class PathSearch {
   /** An acknowledgement moves SND.UNA, and is about to be applied to what was sent. */
   void acknowledged(Connection c, int ack, long now) {
     PathLimit path = c.path;
+    if (path == null) {
+      return;
+    }
     if (path.claimed != 0 && Seq.after(ack, path.claimedSeq)) {
       path.claimed = 0; // it arrived, and was not too long
       layer.count(TcpEvent.ICMP_IGNORED);
@@ -202,7 +218,9 @@ final class PathSearch {
    */
   boolean isOnlyProbeLost(Connection c, long now) {
     PathLimit path = c.path;
-    if (!path.probing || c.recovery.sent().hasLostOutside(path.probeFrom, path.probeTo)) {
+    if (path == null
+        || !path.probing
+        || c.recovery.sent().hasLostOutside(path.probeFrom, path.probeTo)) {
       return false;
     }
     probeLost(c, packetOf(c, path.probeTo - path.probeFrom) - 1, now);
@@ -213,7 +231,9 @@ final class PathSearch {
   /** Whether after all more than the probe was lost in a recovery that reduced no window. */
   boolean isMoreLost(Connection c) {
     PathLimit path = c.path;
-    if (!path.forgiven || !c.recovery.sent().hasLostOutside(path.probeFrom, path.probeTo)) {
+    if (path == null
+        || !path.forgiven
+        || !c.recovery.sent().hasLostOutside(path.probeFrom, path.probeTo)) {
       return false;
     }
     path.forgiven = false;
@@ -222,8 +242,10 @@ final class PathSearch {
 
   /** Everything is repaired. Says whether a probe was all that was lost. */
   boolean endsForgiven(Connection c) {
-    boolean forgiven = c.path.forgiven;
-    c.path.forgiven = false;
+    boolean forgiven = c.path != null && c.path.forgiven;
+    if (forgiven) {
+      c.path.forgiven = false;
+    }
     return forgiven;
   }
 
@@ -232,7 +254,7 @@ final class PathSearch {
     layer.count(TcpEvent.PATH_PROBE_LOST);
     PathLimit path = c.path;
     path.probing = false;
-    path.ceiling = Math.max(path.mtu, longest);
+    path.ceiling = Math.max(c.pathMtu, longest);
     path.searchAt = now + interval(c);
     c.recovery.sent().lose(path.probeFrom, path.probeTo);
   }
@@ -244,7 +266,7 @@ final class PathSearch {
 
   /** The retransmission timer has expired, and everything outstanding counts as lost. */
   void timedOut(Connection c, long now) {
-    PathLimit path = c.path;
+    PathLimit path = limitOf(c, now);
     path.forgiven = false;
     if (path.probing) {
       path.probing = false;
@@ -265,11 +287,11 @@ final class PathSearch {
     PathLimit path = c.path;
     int mtu = safeLength(c);
     SentSegments sent = c.recovery.sent();
-    if (path.mtu <= mtu || !sent.hasLost() || sent.lostLength() <= textIn(c, mtu)) {
+    if (c.pathMtu <= mtu || !sent.hasLost() || sent.lostLength() <= textIn(c, mtu)) {
       return;
     }
     layer.count(TcpEvent.PATH_BLACK_HOLE);
-    path.mtu = mtu;
+    c.pathMtu = mtu;
     path.suspected = true;
     path.ceiling = ip.linkMtu();
     path.settled = !c.settings.ip().pathProbing();
@@ -283,7 +305,7 @@ final class PathSearch {
     if (!c.route.isV4()) {
       return PathMtu.FLOOR_V6;
     }
-    return c.path.mtu > BASE_V4 ? BASE_V4 : PathMtu.FLOOR_V4;
+    return c.pathMtu > BASE_V4 ? BASE_V4 : PathMtu.FLOOR_V4;
   }
 
   /**
@@ -294,11 +316,13 @@ final class PathSearch {
    * @param seq the segment that it quotes, which is in flight
    */
   void tooBig(Connection c, int mtu, int seq, long now) {
-    PathLimit path = c.path;
-    boolean probe = path.probing && Seq.within(seq, path.probeFrom, path.probeTo);
-    if (path.mtu == 0) {
+    if (c.pathMtu == 0) {
       layer.count(TcpEvent.ICMP_IGNORED); // it quotes a SYN, which is not long
-    } else if (probe && mtu >= path.mtu) {
+      return;
+    }
+    PathLimit path = limitOf(c, now);
+    boolean probe = path.probing && Seq.within(seq, path.probeFrom, path.probeTo);
+    if (probe && mtu >= c.pathMtu) {
       probeTooBig(c, mtu, now);
     } else if (mtu < path.proven) {
       path.claimed = path.claimed == 0 ? mtu : Math.min(mtu, path.claimed);
@@ -317,8 +341,8 @@ final class PathSearch {
       return;
     }
     probeLost(c, mtu, now);
-    if (mtu > path.mtu) {
-      path.mtu = mtu;
+    if (mtu > c.pathMtu) {
+      c.pathMtu = mtu;
       resize(c);
     }
     later(c, now);
@@ -331,9 +355,9 @@ final class PathSearch {
     PathLimit path = c.path;
     ip.pathMtu().reduce(c.route.remoteHigh(), c.route.remoteLow(), mtu, now);
     path.claimed = 0;
-    path.mtu = Math.min(path.mtu, ip.mtu(c.route, now));
+    c.pathMtu = Math.min(c.pathMtu, ip.mtu(c.route, now));
     int before = c.segmentSize;
-    if (textIn(c, path.mtu) < before) {
+    if (textIn(c, c.pathMtu) < before) {
       path.proven = 0;
       path.watching = false;
       path.probing = false;

@@ -27,7 +27,7 @@ final class Pending {
   boolean override;
 
   /** Window probes, or keep-alive probes, sent since the peer was last heard. */
-  int unanswered;
+  short unanswered;
 
   /** Window probes sent since the window closed: their back-off. */
   int probes;

@@ -1,7 +1,9 @@
 package io.fourwave.tcp;
 
 import java.net.BindException;
+import java.util.HashMap;
 import java.util.HashSet;
+import java.util.Map;
 import java.util.Set;
 
 /**
@@ -9,20 +11,17 @@ import java.util.Set;
  * connect}: nobody else listens there or is given one. For the host's thread.
  */
 final class ReservedPorts {
-  private record Reservation(long high, long low, boolean any, int port) {
-    boolean overlaps(Reservation other) {
-      return port == other.port && (any || other.any || high == other.high && low == other.low);
-    }
-  }
+  private record Address(long high, long low) {}
 
-  private final Set<Reservation> reservations = new HashSet<>();
+  /** In place of one, for all: no host has it. */
+  private static final Address ANY = new Address(0, 0);
+
+  private final Map<Integer, Set<Address>> reserved = new HashMap<>();
 
   boolean isTaken(long high, long low, boolean any, int port) {
-    if (reservations.isEmpty()) {
-      return false;
-    }
-    Reservation wanted = new Reservation(high, low, any, port);
-    return reservations.stream().anyMatch(wanted::overlaps);
+    Set<Address> addresses = reserved.isEmpty() ? null : reserved.get(port);
+    return addresses != null
+        && (any || addresses.contains(ANY) || addresses.contains(new Address(high, low)));
   }
 
   boolean isTaken(int port) {
@@ -33,10 +32,17 @@ final class ReservedPorts {
     if (isTaken(high, low, any, port)) {
       throw new BindException("address already in use: another socket is bound to port " + port);
     }
-    reservations.add(new Reservation(high, low, any, port));
+    reserved.computeIfAbsent(port, p -> new HashSet<>()).add(address(high, low, any));
+  }
+
+  private static Address address(long high, long low, boolean any) {
+    return any ? ANY : new Address(high, low);
   }
 
   void remove(long high, long low, boolean any, int port) {
-    reservations.remove(new Reservation(high, low, any, port));
+    Set<Address> addresses = reserved.get(port);
+    if (addresses != null && addresses.remove(address(high, low, any)) && addresses.isEmpty()) {
+      reserved.remove(port);
+    }
   }
 }

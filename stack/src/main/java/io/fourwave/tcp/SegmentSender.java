@@ -59,12 +59,12 @@ final class SegmentSender {
 
   /** Text, if the pace lets it go now; if not, a timer brings us back. */
   private boolean paced(Connection c, long now) {
-    if (c.pacer.opensAt() <= now || c.recovery.isUrgent()) {
+    if (c.paceOpensAt() <= now || c.recovery.isUrgent()) {
       return lost(c, now) || text(c, now);
     }
     boolean waiting = c.recovery.hasLost() || c.unsent() > 0 || c.pending.fin;
     if (waiting && c.recovery.room(c.congestion.window(), c.segmentSize) >= next(c)) {
-      c.timers.setIfOff(TcpTimer.PACING, c.pacer.opensAt());
+      c.timers.setIfOff(TcpTimer.PACING, c.paceOpensAt());
     }
     return false;
   }
@@ -87,7 +87,7 @@ final class SegmentSender {
     Rule why = answering ? Rule.SEND_SYN_ACK : Rule.SEND_SYN;
     int text = first ? FastOpen.textOfSyn(c) : 0;
     if (first) {
-      c.recovery.sent(c.snd.iss, c.snd.iss + 1 + text, now);
+      c.own().sent(c.snd.iss, c.snd.iss + 1 + text, now);
     } else {
       again(c, 1, now);
       why = c.rtt.timeouts() > 0 ? Rule.RETRANSMIT_TIMEOUT : why;
@@ -130,7 +130,7 @@ final class SegmentSender {
     Rule why =
         c.recovery.phase() == Recovery.Phase.FAST ? Rule.RETRANSMIT_LOST : Rule.RETRANSMIT_TIMEOUT;
     again(c, length, now);
-    c.pacer.sent(length, c.pacingRate(), c.segmentSize, now);
+    c.paced(length, now);
     resend(c, seq, length, why);
     if (seq == c.snd.una && why == Rule.RETRANSMIT_LOST) {
       c.timers.set(TcpTimer.RETRANSMIT, now + c.rtt.timeout()); // it has a round trip of its own
@@ -220,14 +220,15 @@ final class SegmentSender {
     boolean fin = (flags & TcpFlags.FIN) != 0;
     int seq = c.snd.nxt;
     int next = seq + text + (fin ? 1 : 0);
-    c.recovery.sent(seq, next, now);
-    c.pacer.sent(next - seq, c.pacingRate(), c.segmentSize, now);
+    c.own().sent(seq, next, now);
+    c.paced(next - seq, now);
     c.pending.override = false;
     c.timers.clear(TcpTimer.TAIL_LOSS); // RFC 8985 §7.2: it waits from the last new text on
     c.lastSent = now;
+    layer.idleMemory().happened(c);
     // The text's place is taken from SND.NXT, which moves only afterwards.
     builder.text(c, seq, text, flags, ecn, why);
-    layer.pathSearch().sent(c, seq, text);
+    layer.pathSearch().sent(c, seq, text, now);
     c.snd.nxt = next;
     c.snd.finSent |= fin;
   }
@@ -235,10 +236,11 @@ final class SegmentSender {
   /** Text in one segment longer than the others, to see whether it arrives (RFC 4821 §7.5). */
   private boolean pathProbe(Connection c, int text, long now) {
     int seq = c.snd.nxt;
-    c.recovery.sent(seq, seq + text, now);
-    c.pacer.sent(text, c.pacingRate(), c.segmentSize, now);
+    c.own().sent(seq, seq + text, now);
+    c.paced(text, now);
     c.timers.clear(TcpTimer.TAIL_LOSS);
     c.lastSent = now;
+    layer.idleMemory().happened(c);
     layer.pathSearch().probeSent(c, seq, text);
     builder.pathProbe(c, seq, text);
     c.snd.nxt = seq + text;

@@ -7,6 +7,7 @@ import io.fourwave.ip.TransportProtocol;
 import io.fourwave.link.Offload;
 import io.fourwave.link.Packet;
 import io.fourwave.stream.MemoryBudget;
+import io.fourwave.tcp.recovery.Recoveries;
 import io.fourwave.time.TimerQueue;
 import java.util.random.RandomGenerator;
 
@@ -24,6 +25,8 @@ public final class TcpLayer implements TransportProtocol {
   private final ListenerTable listeners = new ListenerTable();
   private final TimeWaitTable timeWaits;
   private final TimerQueue timerQueue = new TimerQueue();
+  private final SpareDeadlines spareDeadlines = new SpareDeadlines();
+  private final Recoveries recoveries = new Recoveries();
   private final OutputQueue output = new OutputQueue();
   private final SegmentReader reader = new SegmentReader();
   private final Segment arrived = new Segment();
@@ -255,6 +258,7 @@ public final class TcpLayer implements TransportProtocol {
       c.incoming().abandon(); // nobody will read the rest
     }
     orphans.remove(c);
+    idleMemory.remove(c);
     output.remove(c);
     connections.remove(c);
     if (c.parent != null) {
@@ -333,6 +337,18 @@ public final class TcpLayer implements TransportProtocol {
 
   TimeWaitTable timeWaits() {
     return timeWaits;
+  }
+
+  IdleMemory idleMemory() {
+    return idleMemory;
+  }
+
+  SpareDeadlines spareDeadlines() {
+    return spareDeadlines;
+  }
+
+  Recoveries recoveries() {
+    return recoveries;
   }
 
   TimerQueue timerQueue() {

@@ -98,7 +98,7 @@ final class TextArrives {
       c.acks.atOnce(Rule.OUT_OF_ORDER);
     } else {
       layer.decided(Rule.TEXT);
-      c.receiveTuning.textArrived(c, seg, layer.memory(), now);
+      c.receiveTuning().textArrived(c, seg, layer.memory(), now);
       takeInOrder(c, inOrder, hadGap, now);
     }
   }

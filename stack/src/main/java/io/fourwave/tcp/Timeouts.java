@@ -81,7 +81,7 @@ final class Timeouts {
     }
     if (!opening) {
       c.congestion.onTimeout(flight(c), again, now);
-      c.ecn.reduced(c.snd.nxt);
+      c.ownEcn().reduced(c.snd.nxt);
     }
     c.recovery.timeout(c.snd.una, c.snd.nxt, again, now);
     layer.pathSearch().timedOut(c, now);

@@ -1,7 +1,6 @@
 package io.fourwave.tcp;
 
 import io.fourwave.time.TimerQueue;
-import java.util.Arrays;
 
 /**
  * The deadlines of one connection, with one entry in the host's queue. A deadline that is postponed
@@ -13,19 +12,44 @@ final class Timers extends TimerQueue.Entry {
 
   private final Connection connection;
   private final TcpLayer layer;
-  private final long[] deadlines = new long[ALL.length];
+
+  /** Which timers are set: a bit for each. */
+  private int set;
+
+  /** The deadline if one timer is set, as on an idle connection that is kept alive. */
+  private long only;
+
+  /** Null unless several are. */
+  private long[] deadlines;
 
   Timers(Connection connection, TcpLayer layer) {
     this.connection = connection;
     this.layer = layer;
-    Arrays.fill(deadlines, OFF);
   }
 
   void set(TcpTimer timer, long deadline) {
-    deadlines[timer.ordinal()] = deadline;
+    boolean alone = (set & ~bit(timer)) == 0;
+    if (alone) {
+      only = deadline;
+    } else {
+      several()[timer.ordinal()] = deadline;
+    }
+    set |= bit(timer);
     if (!expiresBy(deadline)) {
       layer.timerQueue().schedule(this, deadline);
     }
+  }
+
+  private long[] several() {
+    if (deadlines == null) {
+      deadlines = layer.spareDeadlines().take();
+      deadlines[first(set)] = only;
+    }
+    return deadlines;
+  }
+
+  private static int first(int timers) {
+    return Integer.numberOfTrailingZeros(timers);
   }
 
   void setIfOff(TcpTimer timer, long deadline) {
@@ -35,20 +59,37 @@ final class Timers extends TimerQueue.Entry {
   }
 
   void clear(TcpTimer timer) {
-    deadlines[timer.ordinal()] = OFF;
+    leave(set & ~bit(timer));
   }
 
   void clearAll() {
-    Arrays.fill(deadlines, OFF);
+    leave(0);
     layer.timerQueue().cancel(this);
   }
 
+  private void leave(int timers) {
+    boolean several = Integer.bitCount(timers) > 1;
+    if (deadlines != null && !several) {
+      only = timers == 0 ? OFF : deadlines[first(timers)];
+      layer.spareDeadlines().giveBack(deadlines);
+      deadlines = null;
+    }
+    set = timers;
+  }
+
   boolean isSet(TcpTimer timer) {
-    return deadlines[timer.ordinal()] != OFF;
+    return (set & bit(timer)) != 0;
+  }
+
+  private static int bit(TcpTimer timer) {
+    return 1 << timer.ordinal();
   }
 
   long deadline(TcpTimer timer) {
-    return deadlines[timer.ordinal()];
+    if (!isSet(timer)) {
+      return OFF;
+    }
+    return deadlines == null ? only : deadlines[timer.ordinal()];
   }
 
   /** The timer that expires next, or null; pacing is not counted as one. */

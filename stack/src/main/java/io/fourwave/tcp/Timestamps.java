@@ -10,12 +10,12 @@ final class Timestamps {
   private static final long TICK = 1_000_000;
   private static final int LATEST = 60_000; // a minute at least, the ticks of our peers' clocks
   private static final long HORIZON = 1 << 30; // the widest window
+  private static final long NEVER = Long.MIN_VALUE;
   private static final long OUTDATED = 24L * 24 * 3600 * 1_000_000_000; // RFC 7323 §5.5: 24 days
 
   final int offset;
   int recent;
-  private long recentAt;
-  private boolean any;
+  private long recentAt = NEVER;
 
   /** What {@link #recent} was when the text came up to there. */
   private int floor;
@@ -45,7 +45,7 @@ final class Timestamps {
 
   /** Whether a segment is older than what has arrived (RFC 7323 §5.3, R1). */
   boolean isOld(int value, long now) {
-    return any && Seq.before(value, recent) && now - recentAt < OUTDATED;
+    return recentAt != NEVER && Seq.before(value, recent) && now - recentAt < OUTDATED;
   }
 
   /**
@@ -67,11 +67,11 @@ final class Timestamps {
 
   /** Keeps the timestamp of a segment that spans what was last acknowledged (RFC 7323 §4.3). */
   void arrived(int value, long now) {
+    boolean any = recentAt != NEVER;
     if (!any || Seq.atOrAfter(value, recent) || now - recentAt >= OUTDATED) {
       floor = any ? floor : value;
       recent = value;
       recentAt = now;
-      any = true;
     }
   }
 }

@@ -297,6 +297,16 @@ public final class UserCalls {
     return all;
   }
 
+  /** How many connections there are, half-open ones included, and not those in TIME-WAIT. */
+  public int connectionCount() {
+    return layer.connections().size();
+  }
+
+  /** Whether nothing is open: no listener, and no connection but in TIME-WAIT. */
+  public boolean isQuiet() {
+    return connectionCount() == 0 && layer.listeners().isEmpty();
+  }
+
   /** CLOSE of all listeners. */
   public void closeListeners(long now) {
     List<Listener> listening = new ArrayList<>();

@@ -9,7 +9,7 @@ import java.util.Set;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/** Ports that an outsider cannot guess from those before (RFC 6056 §3.3.1, algorithm 1). */
+/** Ports that an outsider cannot guess from those before (RFC 6056 §3.3.2, algorithm 2). */
 @Tag("RFC6056")
 class PortAllocatorTest {
   private static final int LOWEST = 49_152;

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.fourwave.stream.MemoryBudget;
 import io.fourwave.tcp.conversation.Family;
+import io.fourwave.tcp.recovery.Recoveries;
 import io.fourwave.wire.IpAddress;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -34,7 +35,9 @@ class TimeWaitTableTest {
   }
 
   private static Connection connection(ConnectionId id, int number) {
-    Connection c = new Connection(id, null, new MemoryBudget(1 << 20), TcpSettings.defaults(), 0);
+    Connection c =
+        new Connection(
+            id, null, new MemoryBudget(1 << 20), new Recoveries(), TcpSettings.defaults(), 0);
     c.snd.startAt(number);
     c.rcv.startAt(~number);
     c.agreed.timestamps = number % 2 == 0;

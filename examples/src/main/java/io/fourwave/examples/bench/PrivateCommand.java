@@ -59,7 +59,7 @@ public abstract class PrivateCommand implements Callable<Integer> {
   }
 
   /** Refuses what no results can be written to. */
-  protected static void checkFile(String option, Path file) {
+  public static void checkFile(String option, Path file) {
     if (file == null) {
       return;
     }

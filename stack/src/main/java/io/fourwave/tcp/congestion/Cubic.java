@@ -9,7 +9,8 @@ package io.fourwave.tcp.congestion;
  * neither delayed nor divided acknowledgements change its pace.
  */
 public final class Cubic extends LossBased {
-  private final CubicCurve curve = new CubicCurve();
+  /** Null until slow start has ended. */
+  private CubicCurve curve;
 
   /** The curve before the latest reduction (§4.9); null before the first. */
   private CubicCurve kept;
@@ -50,10 +51,15 @@ public final class Cubic extends LossBased {
 
   @Override
   void avoid(Acknowledgement ack, long now) {
-    curve.passed(Math.min(now - heard, ack.smoothedRtt()));
+    curve().passed(Math.min(now - heard, ack.smoothedRtt()));
     curve.at(window(), segmentSize()); // it does not go on if silence or recovery cut the window
     double share = Math.min((double) ack.octets() / filled(window()), 1);
     grow(curve.grown(share, ack.smoothedRtt(), segmentSize()) - window());
+  }
+
+  private CubicCurve curve() {
+    curve = curve == null ? new CubicCurve() : curve;
+    return curve;
   }
 
   /**
@@ -71,7 +77,7 @@ public final class Cubic extends LossBased {
   public void onCongestion(Congestion sign, int inFlight, long now) {
     int before = window();
     super.onCongestion(sign, inFlight, now);
-    curve.congested(before);
+    curve().congested(before);
   }
 
   @Override
@@ -79,20 +85,20 @@ public final class Cubic extends LossBased {
     int before = window();
     boolean answered = again || isRepairing();
     super.onTimeout(inFlight, again, now);
-    curve.timedOut(before, answered);
+    curve().timedOut(before, answered);
   }
 
   @Override
   void keep() {
     super.keep();
     kept = kept == null ? new CubicCurve() : kept;
-    kept.copy(curve);
+    kept.copy(curve());
   }
 
   @Override
   void restore() {
     super.restore();
-    curve.copy(kept);
+    curve().copy(kept);
   }
 
   @Override
@@ -107,7 +113,9 @@ public final class Cubic extends LossBased {
 
   @Override
   public void onSegmentSizeChanged(int smss) {
-    curve.scale(smss < segmentSize() ? (double) smss / segmentSize() : 1);
+    if (curve != null) {
+      curve.scale(smss < segmentSize() ? (double) smss / segmentSize() : 1);
+    }
     super.onSegmentSizeChanged(smss);
   }
 }

@@ -13,7 +13,10 @@ abstract class LossBased implements CongestionControl {
   private static final long PERCENT_A_SECOND = 10_000_000; // a hundredth of the nanoseconds
 
   private final boolean backsOffLess;
-  private final HyStart start = new HyStart();
+
+  /** Null until the window grows, and after the first slow start. */
+  private HyStart start;
+
   private final WindowValidation validation = new WindowValidation();
   private long roundTrip;
 
@@ -102,9 +105,11 @@ abstract class LossBased implements CongestionControl {
 
   /** The first slow start; later ones have a threshold, and need no other end (RFC 9406 §4.3). */
   private void startFirst(Acknowledgement ack, int growth) {
+    start = start == null ? new HyStart() : start;
     grow(start.growth(growth));
     if (start.isOver(ack)) {
       threshold = window;
+      start = null;
     }
   }
 

@@ -46,6 +46,20 @@ final class Pieces {
   /** No row before this number is believed lost and not yet sent again, if any is. */
   int lostFrom;
 
+  void clear() {
+    first = 0;
+    end = 0;
+    inFlight = 0;
+    sacked = 0;
+    lost = 0;
+    lostUntold = 0;
+  }
+
+  /** Whether there is room for many rows. */
+  boolean isLarge() {
+    return from.length > LARGE;
+  }
+
   int size() {
     return end - first;
   }

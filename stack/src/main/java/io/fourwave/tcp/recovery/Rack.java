@@ -11,17 +11,16 @@ import io.fourwave.wire.Seq;
  * again is kept in a queue in that order: nothing is looked at twice.
  */
 final class Rack implements LossDetector {
-  private final ReorderingWindow window = new ReorderingWindow();
   private final Resent resent = new Resent();
+
+  /** What is known of the path, from earlier flights too. */
+  private ReorderingWindow window;
 
   /** RACK.xmit_ts and RACK.end_seq: the most recently sent piece that has arrived. */
   private long latestAt;
 
   private int latestEnd;
   private boolean any;
-
-  /** RACK.rtt. */
-  private long rtt;
 
   /** The most recently sent piece of those that the present acknowledgement covers. */
   private long newestAt;
@@ -36,6 +35,18 @@ final class Rack implements LossDetector {
   private boolean lostAgain;
   private int segmentSize = 1;
   private long deadline = NEVER;
+
+  /** Begins a flight, on a path of which something may be known. */
+  void begin(ReorderingWindow path) {
+    window = path;
+    resent.clear();
+    any = false;
+    news = false;
+    anyDecided = false;
+    lostAgain = false;
+    segmentSize = 1;
+    deadline = NEVER;
+  }
 
   @Override
   public void delivered(SentSegments sent, int piece, AckFacts ack) {
@@ -72,7 +83,7 @@ final class Rack implements LossDetector {
     window.acknowledged(ack);
     if (news) {
       news = false;
-      rtt = ack.now - newestAt;
+      window.latest(ack.now - newestAt);
       if (!any || isAfter(newestAt, newestEnd, latestAt, latestEnd)) {
         any = true;
         latestAt = newestAt;
@@ -90,11 +101,11 @@ final class Rack implements LossDetector {
   /** RACK_detect_loss; waits for the latest of what may yet be late. */
   private boolean detect(SentSegments sent, boolean recovering, long now) {
     deadline = NEVER;
-    if (!any || sent.isEmpty()) {
+    if (!window.isKnown() || sent.isEmpty()) {
       resent.clear();
       return false;
     }
-    long patience = rtt + window.length(recovering, sent.sacked(), segmentSize);
+    long patience = window.latest() + window.length(recovering, sent.sacked(), segmentSize);
     boolean found = detectSentOnce(sent, patience, now);
     found |= detectResent(sent, patience, now);
     return found;
@@ -118,7 +129,7 @@ final class Rack implements LossDetector {
   }
 
   private boolean isOverdue(long at, int end, long patience, long now) {
-    if (!isAfter(latestAt, latestEnd, at, end)) {
+    if (!any || !isAfter(latestAt, latestEnd, at, end)) {
       return false;
     }
     if (at + patience > now) {
@@ -158,7 +169,8 @@ final class Rack implements LossDetector {
   /** RFC 8985 §6.3. */
   @Override
   public void timeout(SentSegments sent, long now) {
-    sent.loseSentBy(any ? now - rtt - window.length(true, sent.sacked(), segmentSize) : now);
+    long patience = window.latest() + window.length(true, sent.sacked(), segmentSize);
+    sent.loseSentBy(window.isKnown() ? now - patience : now);
     deadline = NEVER;
     anyDecided = false;
   }
@@ -186,6 +198,9 @@ final class Rack implements LossDetector {
 
   @Override
   public String toString() {
-    return "RACK, reordering " + (window.isReordered() ? "seen" : "not seen") + ", rtt " + rtt;
+    return "RACK, reordering "
+        + (window.isReordered() ? "seen" : "not seen")
+        + ", rtt "
+        + window.latest();
   }
 }

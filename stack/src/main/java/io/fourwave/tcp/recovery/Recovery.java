@@ -5,6 +5,9 @@ import io.fourwave.wire.Seq;
 /**
  * Where a connection stands between losses: all is well, fast recovery, or after a timeout (RFC
  * 5681 §3.2, RFC 6582, RFC 6675 §5, RFC 8985). Told what happened; says what changed.
+ *
+ * <p>A connection has one of its own only while something is in flight, or may yet be told of what
+ * was; see {@link Recoveries}.
  */
 public final class Recovery implements Deliveries {
   /** What has to be repaired. */
@@ -33,11 +36,17 @@ public final class Recovery implements Deliveries {
     TIMEOUT_UNDONE
   }
 
+  /** Linked among those that nobody needs. */
+  Recovery next;
+
+  private final boolean nobodys;
   private final SentSegments sent = new SentSegments(this);
   private final ProportionalRate rate = new ProportionalRate();
   private final TailLoss tail = new TailLoss();
   private final Spurious spurious = new Spurious();
-  private LossDetector detector = new DuplicateAcks();
+  private final Moments moments = new Moments();
+  private final Detectors detectors = new Detectors();
+  private LossDetector detector = detectors.begin(LossFinding.BY_DUPLICATES, null);
   private AckFacts ack;
   private Phase phase = Phase.OPEN;
   private int point;
@@ -48,18 +57,51 @@ public final class Recovery implements Deliveries {
   private boolean probes;
   private boolean moreLost;
   private int departedBefore;
-  private long latest = Long.MIN_VALUE;
-  private boolean latestWasAgain;
+
+  /** One for connections; or nobody's, in which nothing ever is. */
+  Recovery(boolean nobodys) {
+    this.nobodys = nobodys;
+  }
+
+  /** Begins anew: nothing is in flight. */
+  void begin(LossFinding by, ReorderingWindow window, boolean timed) {
+    sent.clear();
+    moments.clear();
+    tail.begin(timed);
+    spurious.forget();
+    phase = Phase.OPEN;
+    timedOut = false;
+    marked = false;
+    urgent = false;
+    moreLost = false;
+    departedBefore = 0;
+    agreed(by, window);
+  }
+
+  /** Whether nothing is in flight, and nothing will be told of what was. */
+  boolean isOver() {
+    boolean repaired = phase == Phase.OPEN && !marked && !spurious.isOpen();
+    return repaired && sent.isEmpty() && (!probes || tail.isOver());
+  }
+
+  /** Nothing has come for so long that nothing will tell any more that it was not lost. */
+  public void forgetPast() {
+    if (phase == Phase.OPEN && sent.isEmpty()) {
+      spurious.forget();
+    }
+  }
 
   /** What is in flight. */
   public SentSegments sent() {
     return sent;
   }
 
-  /** Chooses how losses are found: by SACK if it was agreed upon, and by time if that is wanted. */
-  public void agreed(boolean sack, boolean rack) {
-    probes = sack && rack;
-    detector = !sack ? new DuplicateAcks() : rack ? new Rack() : new SackLoss();
+  /** The SYNs have agreed on how losses are found; what was sent before is in flight. */
+  public void agreed(LossFinding by, ReorderingWindow window) {
+    if (!nobodys) {
+      probes = by == LossFinding.BY_TIME;
+      detector = detectors.begin(by, window);
+    }
   }
 
   /** Whether losses are found by time: RACK-TLP. */
@@ -294,24 +336,17 @@ public final class Recovery implements Deliveries {
   }
 
   /** Something new was sent. */
-  public void sent(int start, int next, long now) {
-    sent.sent(start, next, moment(false, now));
-    rate.sent(next - start);
-    spurious.sentNew(next - start);
+  public void sent(int start, int end, long now) {
+    if (nobodys) {
+      throw new IllegalStateException("a connection that sends has a recovery of its own");
+    }
+    sent.sent(start, end, moment(false, now));
+    rate.sent(end - start);
+    spurious.sentNew(end - start);
   }
 
-  /**
-   * A time that tells what was sent before from what was sent after, even in one instant: RACK's
-   * order, in which sequence numbers decide only between first transmissions.
-   */
   private long moment(boolean again, long now) {
-    if (!probes) {
-      return now;
-    }
-    long least = again || latestWasAgain ? latest + 1 : latest;
-    latest = Math.max(now, least);
-    latestWasAgain = again;
-    return latest;
+    return probes ? moments.next(again, now) : now;
   }
 
   /** The first of what is lost was sent again. */

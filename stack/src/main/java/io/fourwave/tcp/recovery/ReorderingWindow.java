@@ -6,12 +6,16 @@ import io.fourwave.wire.Seq;
  * How long RACK waits for what may only be late (RFC 8985 §6.2, steps 3 and 4): not at all while
  * the path keeps the order and a loss is likely; a quarter of the least round-trip time otherwise,
  * and a quarter more for each round trip in which the peer reports that something arrived twice.
+ *
+ * <p>With RACK.rtt, this is what RACK knows of the path: it is kept from flight to flight.
  */
-final class ReorderingWindow {
+public final class ReorderingWindow {
   private static final int PERSISTENCE = 16;
   private static final int THRESHOLD = 3;
 
   private final MinimumRtt least = new MinimumRtt();
+  private long latest;
+  private boolean known;
   private long smoothed;
   private int forward;
   private boolean any;
@@ -20,6 +24,21 @@ final class ReorderingWindow {
   private int persists;
   private int roundEnd;
   private boolean inRound;
+
+  /** RACK.rtt: how long the most recently sent piece took that has arrived. */
+  void latest(long rtt) {
+    latest = rtt;
+    known = true;
+  }
+
+  long latest() {
+    return latest;
+  }
+
+  /** Whether anything has ever arrived. */
+  boolean isKnown() {
+    return known;
+  }
 
   void measured(long rtt, long now) {
     least.measured(rtt, now);
@@ -48,6 +67,11 @@ final class ReorderingWindow {
   /** Whether something has arrived out of the order in which it was sent. */
   boolean isReordered() {
     return seen;
+  }
+
+  /** Whether nothing is known of the path but how long it takes. */
+  public boolean isOrdinary() {
+    return !seen && quarters == 1;
   }
 
   /** Another acknowledgement: each round trip with a DSACK widens the window. */

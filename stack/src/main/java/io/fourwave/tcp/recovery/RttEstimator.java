@@ -7,19 +7,19 @@ package io.fourwave.tcp.recovery;
 public final class RttEstimator {
   private static final long AFTER_LOST_SYN = 3_000_000_000L;
 
-  private long initial;
-  private long minimum;
-  private long maximum;
+  private TimeoutBounds bounds;
+
+  /** Whether a SYN was lost, and nothing measured since. */
+  private boolean synLost;
+
   private long smoothed;
   private long variation;
-  private int backoff;
+  private short backoff;
   private int timeouts;
 
   /** Sets the bounds; what was measured stays. */
-  public void bounds(long initialTimeout, long minimumTimeout, long maximumTimeout) {
-    initial = initialTimeout;
-    minimum = minimumTimeout;
-    maximum = maximumTimeout;
+  public void bounds(TimeoutBounds value) {
+    bounds = value;
   }
 
   /**
@@ -44,16 +44,20 @@ public final class RttEstimator {
    * variation goes to nothing, and the timer would expire before any repair can be acknowledged.
    */
   public long timeout() {
-    long spread = Math.max(minimum / 2, 4 * variation);
-    long base = smoothed == 0 ? initial : Math.max(minimum, smoothed + spread);
-    long capped = Math.min(base, maximum);
+    long spread = Math.max(bounds.minimum() / 2, 4 * variation);
+    long base = smoothed == 0 ? initial() : Math.max(bounds.minimum(), smoothed + spread);
+    long capped = Math.min(base, bounds.maximum());
     int shift = Math.min(backoff, Long.numberOfLeadingZeros(capped) - 1);
-    return Math.min(capped << shift, maximum);
+    return Math.min(capped << shift, bounds.maximum());
+  }
+
+  private long initial() {
+    return synLost ? Math.max(bounds.initial(), AFTER_LOST_SYN) : bounds.initial();
   }
 
   /** The timer has expired: the next timeout is twice as long (RFC 6298 §5.5). */
   public void expired() {
-    backoff++;
+    backoff = (short) Math.min(backoff + 1, Short.MAX_VALUE);
     timeouts++;
   }
 
@@ -100,7 +104,7 @@ public final class RttEstimator {
    */
   public void opened() {
     if (backoff > 0 && smoothed == 0) {
-      initial = Math.min(maximum, Math.max(initial, AFTER_LOST_SYN));
+      synLost = true;
     }
     backoff = 0;
     timeouts = 0;

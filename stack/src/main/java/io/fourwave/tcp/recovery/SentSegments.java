@@ -31,6 +31,17 @@ public final class SentSegments {
     this.deliveries = deliveries;
   }
 
+  /** Forgets everything. */
+  void clear() {
+    pieces.clear();
+    sample = -1;
+  }
+
+  /** Whether it has needed much memory, which it keeps. */
+  boolean isLarge() {
+    return pieces.isLarge();
+  }
+
   /** Whether everything is acknowledged. */
   public boolean isEmpty() {
     return pieces.first == pieces.end;

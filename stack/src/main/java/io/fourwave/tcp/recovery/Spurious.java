@@ -141,6 +141,11 @@ final class Spurious {
     newTextLeft -= octets;
   }
 
+  /** Whether an acknowledgement may yet show that nothing was lost. */
+  boolean isOpen() {
+    return mayUndo || forward != Forward.OFF;
+  }
+
   /** It was lost: nothing is to be undone. */
   void forget() {
     mayUndo = false;

@@ -12,6 +12,17 @@ final class TailLoss {
   private int end;
   private boolean measured;
 
+  /** Begins anew, with a round-trip time that was measured, or without. */
+  void begin(boolean timed) {
+    underWay = false;
+    measured = timed;
+  }
+
+  /** Whether no probe is under way, and nothing hinders the next. */
+  boolean isOver() {
+    return isAllowed();
+  }
+
   /** A round-trip time was measured: another probe may be sent (§7.3, second condition). */
   void measured() {
     measured = true;

@@ -33,7 +33,7 @@
  *   <tr><td>TIME-WAIT without end</td><td>a limit; the oldest ends early</td>
  *     <td>TimeWaitTest, TimeWaitTableTest</td></tr>
  *   <tr><td>TIME-WAIT assassination</td><td>resets ignored (RFC 1337)</td><td>TimeWaitTest</td></tr>
- *   <tr><td>guessed ports</td><td>algorithm 1 of RFC 6056</td><td>PortAllocatorTest</td></tr>
+ *   <tr><td>guessed ports</td><td>algorithm 2 of RFC 6056</td><td>PortAllocatorTest</td></tr>
  *   <tr><td>guessed sequence numbers, clocks, identifications</td>
  *     <td>SipHash (RFC 6528), random (RFC 7739)</td>
  *     <td>InitialSequenceNumberTest, NmapIT</td></tr>
