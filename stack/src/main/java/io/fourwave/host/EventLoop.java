@@ -28,6 +28,7 @@ public final class EventLoop implements Runnable {
   private final Packet outgoing;
   private final boolean scatters;
   private final CountDownLatch ended = new CountDownLatch(1);
+  private Loops loops = Loops.only(this);
   private boolean unsent;
   private boolean abandoned;
   private volatile Thread thread;
@@ -56,6 +57,16 @@ public final class EventLoop implements Runnable {
   /** The host. Only calls in the mailbox may touch it. */
   public Host host() {
     return host;
+  }
+
+  /** This loop, and those that run the other hosts of its stack. */
+  public Loops loops() {
+    return loops;
+  }
+
+  /** Makes it one of several; before it runs. */
+  void joins(Loops together) {
+    loops = together;
   }
 
   @Override

@@ -10,11 +10,18 @@ import java.util.random.RandomGenerator;
  */
 final class ConnectionTable {
   private final FourTupleHash hash;
+  private final Names names;
   private Connection[] slots = new Connection[64];
   private int count;
 
-  ConnectionTable(RandomGenerator random) {
+  ConnectionTable(RandomGenerator random, Names names) {
     hash = new FourTupleHash(random);
+    this.names = names;
+  }
+
+  /** The names of all of them, and which of them are siblings'. */
+  Names names() {
+    return names;
   }
 
   int size() {
@@ -81,6 +88,7 @@ final class ConnectionTable {
     }
     close(i, mask);
     count--;
+    names.ended(connection.id);
   }
 
   /** Closes the gap at {@code hole} by moving up those that would no longer be found. */

@@ -22,12 +22,12 @@ final class Handshake {
   private final SynCookies cookies;
   private final AckFacts facts = new AckFacts();
 
-  Handshake(TcpLayer layer, IpLayer ip, SynCookieUse cookieUse, SipHash secret) {
+  Handshake(TcpLayer layer, IpLayer ip, SynCookieUse cookieUse, SipHash secret, Siblings siblings) {
     this.layer = layer;
     this.ip = ip;
     this.secret = secret;
     isns = new IsnGenerator(secret);
-    cookies = new SynCookies(layer, this, cookieUse, secret);
+    cookies = new SynCookies(layer, this, cookieUse, secret, siblings);
   }
 
   /** Makes a control block, which is not yet in any table. */
@@ -108,6 +108,10 @@ final class Handshake {
   Connection synInListen(Listener listener, Segment seg, long now) {
     if (!listener.hasRoomForHalfOpen() || !layer.hasRoom()) {
       backlogFull();
+      return null;
+    }
+    if (!layer.connections().names().claim(seg)) { // it came to two queues in the same moment
+      layer.drop(TcpDropReason.ELSEWHERE);
       return null;
     }
     return halfOpen(listener, seg, now);
