@@ -1,9 +1,9 @@
 package io.fourwave;
 
 import io.fourwave.host.EventLoop;
-import io.fourwave.host.Host;
 import io.fourwave.host.HostSettings;
 import io.fourwave.host.HostSocket;
+import io.fourwave.host.Loops;
 import io.fourwave.host.Observers;
 import io.fourwave.host.SocketHandler;
 import io.fourwave.ip.IpObserver;
@@ -35,13 +35,14 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 import javax.net.ServerSocketFactory;
 import javax.net.SocketFactory;
 
 /**
- * The front door: a TCP/IP stack on a device, with a thread of its own. The only class that knows
- * all rooms. Thread-safe.
+ * The front door: a TCP/IP stack on a device, with a thread of its own; or on several queues of a
+ * device, with a thread and a host for each. The only class that knows all rooms. Thread-safe.
  *
  * <pre>{@code
  * try (NetworkStack stack = NetworkStack.over(device).address("192.0.2.2").start();
@@ -55,17 +56,32 @@ public final class NetworkStack implements AutoCloseable {
   private static final int BACKLOG = 128;
   private static final Duration PATIENCE = Duration.ofSeconds(1);
 
+  private final Loops loops;
   private final EventLoop loop;
   private final TcpSettings defaults;
 
-  private NetworkStack(EventLoop loop, TcpSettings defaults) {
-    this.loop = loop;
+  private NetworkStack(Loops loops, TcpSettings defaults) {
+    this.loops = loops;
+    loop = loops.first();
     this.defaults = defaults;
   }
 
   /** Begins to describe a stack over a device, which the stack will close. */
   public static Builder over(LinkDevice device) {
-    return new Builder(device);
+    return over(List.of(device));
+  }
+
+  /**
+   * Begins to describe a stack over several queues of one device, which the stack will close. Each
+   * has a thread and a host of its own, which share no connection; for applications it is one stack
+   * all the same. It does not matter which queue a packet comes to, but it is best if a flow's come
+   * to the one that was last written to for it, as a TUN's do: what comes to another is handed over
+   * and counted, as {@code TcpExtFourwaveHandedOver}.
+   *
+   * @param queues 1 to 255, all with the same MTU and offload
+   */
+  public static Builder over(List<? extends LinkDevice> queues) {
+    return new Builder(queues);
   }
 
   /** Listens on a port, on all addresses of both families; port 0 takes a free one. */
@@ -77,7 +93,7 @@ public final class NetworkStack implements AutoCloseable {
    * Listens.
    *
    * @param local one of the stack's addresses, or a wildcard for all; port 0 takes a free one
-   * @param backlog how many connections wait to be accepted
+   * @param backlog how many connections wait to be accepted; divided among the queues, rounded up
    * @throws java.net.BindException if the address is not the stack's, or someone listens there
    */
   public TcpListener listen(InetSocketAddress local, int backlog, TcpSettings settings)
@@ -95,7 +111,9 @@ public final class NetworkStack implements AutoCloseable {
 
   /**
    * Listens on a port, on all addresses of both families, and has each connection served by a
-   * handler on the stack's own thread: without a hop to another, and in place.
+   * handler on the stack's own thread: without a hop to another, and in place. Over several queues
+   * that is the thread of the queue whose connection it is, and handlers of different connections
+   * run at the same time.
    */
   public HandledPort serve(int port, Function<HostSocket, SocketHandler> handlerFor)
       throws IOException {
@@ -186,32 +204,37 @@ public final class NetworkStack implements AutoCloseable {
 
   /** All there is: listeners, connections, and what waits in TIME-WAIT. */
   public List<ConnectionStatus> connections() throws IOException {
-    return loop.ask(() -> loop.host().connections());
+    return AllHosts.connections(loops.ask(one -> one.host().connections()));
   }
 
   /** What has been counted, by name: {@code nstat}'s names where it has one. */
   public Map<String, Long> counters() throws IOException {
-    return loop.ask(() -> loop.host().counters().asMap());
+    return AllHosts.sum(loops.ask(one -> one.host().counters().asMap()));
   }
 
   /** Whether the stack runs; it stops by itself only if the device fails. */
   public boolean isRunning() {
-    return !loop.isStopped();
+    return !loops.isStopped();
   }
 
   /** Why it has stopped by itself; null if it has not. */
   public IOException failure() {
-    return loop.failure();
+    return loops.failure();
   }
 
-  /** Runs something on the stack's own thread and waits for it. */
+  /** Runs something on the stack's own thread, the first if it has several, and waits for it. */
   public <T> T onLoop(EventLoop.Task<T> task) throws IOException {
     return loop.ask(task);
   }
 
-  /** The loop, for adapters. */
+  /** The loop, for adapters; the first of {@link #loops}. */
   public EventLoop loop() {
     return loop;
+  }
+
+  /** All loops: one for each queue of the device. */
+  public Loops loops() {
+    return loops;
   }
 
   /** Closes within a second, see {@link #close(Duration)}. */
@@ -226,24 +249,32 @@ public final class NetworkStack implements AutoCloseable {
    */
   public void close(Duration patience) {
     try {
-      loop.ask(this::closeListeners);
-      loop.awaitQuiet(patience.toNanos());
+      loops.ask(NetworkStack::closeListeners);
+      awaitQuiet(EventLoop.clock() + patience.toNanos());
     } catch (IOException e) {
       // It has stopped meanwhile, which is what is asked for; failure() tells why.
     } finally {
-      loop.stop();
+      loops.stop();
       awaitEnd();
     }
   }
 
-  private Void closeListeners() {
-    loop.host().calls().closeListeners(loop.host().now());
+  private static Void closeListeners(EventLoop one) {
+    one.host().calls().closeListeners(one.host().now());
     return null;
+  }
+
+  private void awaitQuiet(long deadline) throws IOException {
+    for (EventLoop one : loops.all()) {
+      one.awaitQuiet(Math.max(0, deadline - EventLoop.clock()));
+    }
   }
 
   private void awaitEnd() {
     try {
-      loop.awaitEnd(PATIENCE.toNanos() * 10);
+      for (EventLoop one : loops.all()) {
+        one.awaitEnd(PATIENCE.toNanos() * 10);
+      }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
@@ -253,16 +284,16 @@ public final class NetworkStack implements AutoCloseable {
   public static final class Builder {
     private static final Duration LONGEST_BUSY_POLL = Duration.ofSeconds(1);
 
-    private final LinkDevice device;
+    private final List<? extends LinkDevice> queues;
     private final List<String> addresses = new ArrayList<>();
     private HostSettings settings = HostSettings.defaults();
-    private RandomGenerator random = new SecureRandom();
+    private Supplier<RandomGenerator> random = SecureRandom::new;
     private Duration busyPoll = Duration.ofNanos(50_000);
     private TcpObserver tcpObserver = TcpObserver.NONE;
     private IpObserver ipObserver = IpObserver.NONE;
 
-    private Builder(LinkDevice device) {
-      this.device = device;
+    private Builder(List<? extends LinkDevice> queues) {
+      this.queues = List.copyOf(queues);
     }
 
     /** Adds an address, IPv4 or IPv6. */
@@ -301,7 +332,7 @@ public final class NetworkStack implements AutoCloseable {
 
     /**
      * Chooses how many octets the buffers of all connections take together, at least 64 KiB; half
-     * of what the JVM may take if nothing is said.
+     * of what the JVM may take if nothing is said. Over several queues each has an equal part.
      */
     public Builder memory(long octets) {
       settings = settings.withMemory(octets);
@@ -314,7 +345,10 @@ public final class NetworkStack implements AutoCloseable {
       return this;
     }
 
-    /** Chooses all settings of the host; MTU and offload are the device's. */
+    /**
+     * Chooses all settings of the host; MTU and offload are the device's. Over several queues
+     * limits are divided, see {@link HostSettings#dividedBy}.
+     */
     public Builder host(HostSettings value) {
       settings = value;
       return this;
@@ -337,34 +371,36 @@ public final class NetworkStack implements AutoCloseable {
 
     /** Chooses the source of chance; seeded ones are for tests. */
     public Builder random(RandomGenerator value) {
-      random = value;
+      random = queues.size() == 1 ? () -> value : () -> AllHosts.shared(value);
       return this;
     }
 
-    /** Adds an observer of TCP, called on the stack's thread. */
+    /** Adds an observer of TCP, called on the stack's threads, one at a time. */
     public Builder observe(TcpObserver observer) {
       tcpObserver = Observers.both(tcpObserver, observer);
       return this;
     }
 
-    /** Adds an observer of IP, called on the stack's thread. */
+    /** Adds an observer of IP, called on the stack's threads, one at a time. */
     public Builder observe(IpObserver observer) {
       ipObserver = Observers.both(ipObserver, observer);
       return this;
     }
 
-    /** Starts the stack's thread. */
+    /**
+     * Starts the stack's thread, or threads.
+     *
+     * @throws IllegalArgumentException if settings and device do not go together, or the queues
+     */
     public NetworkStack start() {
+      LinkDevice device = AllHosts.like(queues);
       HostSettings chosen = settings.with(device.offload()).withMtu(device.mtu());
       if (!addresses.isEmpty()) {
         chosen = chosen.withAddresses(addresses.toArray(String[]::new));
       }
-      Host host = new Host(chosen, random, EventLoop.clock(), tcpObserver, ipObserver);
-      EventLoop loop = new EventLoop(host, device, busyPoll.toNanos());
-      Thread thread = new Thread(loop, "fourwave");
-      thread.setDaemon(true);
-      thread.start();
-      return new NetworkStack(loop, chosen.tcp());
+      Loops loops = Loops.over(queues, chosen, random, busyPoll, tcpObserver, ipObserver);
+      loops.start();
+      return new NetworkStack(loops, chosen.tcp());
     }
   }
 }

@@ -75,6 +75,15 @@ public final class Counters implements IpObserver, TcpObserver, UdpObserver {
     reassembled++;
   }
 
+  /** Does what lets something arrive that has been counted as arrived elsewhere. */
+  void countedElsewhere(Runnable arrival) {
+    long segments = of(TcpEvent.SEGMENT_IN);
+    long errors = errorsArrived;
+    arrival.run();
+    events[TcpEvent.SEGMENT_IN.ordinal()] = segments;
+    errorsArrived = errors;
+  }
+
   /** How often it has happened. */
   public long of(TcpEvent event) {
     return events[event.ordinal()];

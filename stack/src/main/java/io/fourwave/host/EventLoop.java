@@ -30,6 +30,7 @@ public final class EventLoop implements Runnable {
   private final CountDownLatch ended = new CountDownLatch(1);
   private final BusyPoll busyPoll;
   private long done; // packets and rounds of calls
+  private Loops loops = Loops.only(this);
   private boolean unsent;
   private boolean abandoned;
   private volatile Thread thread;
@@ -69,6 +70,16 @@ public final class EventLoop implements Runnable {
   /** The host. Only calls in the mailbox may touch it. */
   public Host host() {
     return host;
+  }
+
+  /** This loop, and those that run the other hosts of its stack. */
+  public Loops loops() {
+    return loops;
+  }
+
+  /** Makes it one of several; before it runs. */
+  void joins(Loops together) {
+    loops = together;
   }
 
   @Override

@@ -2,6 +2,7 @@ package io.fourwave.host;
 
 import io.fourwave.ip.IpLayer;
 import io.fourwave.ip.IpObserver;
+import io.fourwave.ip.PathMtu;
 import io.fourwave.ip.PortAllocator;
 import io.fourwave.link.Packet;
 import io.fourwave.stream.MemoryBudget;
@@ -9,6 +10,7 @@ import io.fourwave.tcp.Connection;
 import io.fourwave.tcp.ConnectionEvents;
 import io.fourwave.tcp.ConnectionStatus;
 import io.fourwave.tcp.Listener;
+import io.fourwave.tcp.Siblings;
 import io.fourwave.tcp.TcpHostSettings;
 import io.fourwave.tcp.TcpLayer;
 import io.fourwave.tcp.TcpObserver;
@@ -66,6 +68,17 @@ public final class Host {
       long now,
       TcpObserver tcpObserver,
       IpObserver ipObserver) {
+    this(settings, random, now, tcpObserver, ipObserver, Siblings.NONE);
+  }
+
+  /** The same as one of several hosts that share their addresses. */
+  Host(
+      HostSettings settings,
+      RandomGenerator random,
+      long now,
+      TcpObserver tcpObserver,
+      IpObserver ipObserver,
+      Siblings siblings) {
     this.settings = settings;
     this.now = now;
     ip =
@@ -77,7 +90,8 @@ public final class Host {
             settings.offload(),
             settings.tcpHost(),
             random,
-            Observers.both(counters, tcpObserver));
+            Observers.both(counters, tcpObserver),
+            siblings);
     TcpHostSettings tcpHost = settings.tcpHost();
     PortAllocator ports = new PortAllocator(tcpHost.lowestPort(), tcpHost.highestPort(), random);
     udp = new UdpLayer(ip, settings.offload(), tcp.memory(), ports, counters);
@@ -117,6 +131,23 @@ public final class Host {
     tick(time);
     tcp.checkLanding(packet);
     ip.packetArrives(packet, now);
+  }
+
+  /**
+   * The same for a packet that has come to another host, which has counted it and handed it over.
+   */
+  void packetIsHandedOver(Packet packet) {
+    counters.countedElsewhere(() -> ip.packetArrives(packet, now));
+  }
+
+  /** Tells somebody of each path that is found to be narrower than it was thought to be. */
+  void tellOfPaths(PathMtu.News listener) {
+    ip.pathMtu().tell(listener);
+  }
+
+  /** Another host has found that packets to a remote have to be no longer than so many octets. */
+  void pathReduced(long remoteHigh, long remoteLow, int mtu) {
+    ip.pathMtu().reduce(remoteHigh, remoteLow, mtu, now);
   }
 
   /** Lets time pass: what is due expires. */

@@ -69,6 +69,16 @@ public record HostSettings(
     return with(tcpHost.withMemory(octets));
   }
 
+  /**
+   * The part that one of so many hosts has that make up a stack: memory, connections, TIME-WAITs,
+   * limits on answers and queues are divided, rounded up, and no less than the least there can be;
+   * all else is the same. Nothing is lent: a host whose part is used up refuses while others have
+   * room.
+   */
+  public HostSettings dividedBy(int hosts) {
+    return new HostSettings(ip.dividedBy(hosts), offload, tcpHost.dividedBy(hosts), tcp);
+  }
+
   /** The same with another maximum segment lifetime; TIME-WAIT lasts twice as long. */
   public HostSettings withMsl(Duration msl) {
     return with(tcpHost.withMsl(msl));

@@ -39,6 +39,11 @@ public final class HostSocket extends News implements ConnectionEvents {
     this.host = host;
   }
 
+  /** The host whose connection it is. */
+  public Host host() {
+    return host;
+  }
+
   /** Has a handler told of all that happens from now on. */
   public void handledBy(SocketHandler newHandler) {
     handler = newHandler;

@@ -13,7 +13,7 @@ import io.fourwave.tcp.TcpObserver;
 import io.fourwave.tcp.TcpState;
 import io.fourwave.tcp.TcpTimer;
 
-/** Two observers as one. */
+/** Two observers as one, and one for several hosts. */
 public final class Observers {
   private Observers() {}
 
@@ -31,6 +31,16 @@ public final class Observers {
       return second;
     }
     return second == IpObserver.NONE ? first : new BothIp(first, second);
+  }
+
+  /** One that several hosts may tell, each from its own thread; it sees one call at a time. */
+  static TcpObserver oneAtATime(TcpObserver observer) {
+    return observer == TcpObserver.NONE ? observer : new LockedObserver(observer);
+  }
+
+  /** One that several hosts may tell, each from its own thread; it sees one call at a time. */
+  static IpObserver oneAtATime(IpObserver observer) {
+    return observer == IpObserver.NONE ? observer : new LockedIpObserver(observer);
   }
 
   private record BothTcp(TcpObserver first, TcpObserver second) implements TcpObserver {

@@ -33,6 +33,7 @@ final class ErrorReports {
    * @param mtu with {@link Kind#PACKET_TOO_BIG}, octets; 0 if IPv4's router did not tell
    */
   void report(IpPacket ip, Kind kind, int mtu, long now) {
+    error.packet = ip.packet();
     error.kind = kind;
     error.mtu = mtu;
     error.bytes = ip.bytes();

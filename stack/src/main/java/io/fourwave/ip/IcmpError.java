@@ -1,5 +1,6 @@
 package io.fourwave.ip;
 
+import io.fourwave.link.Packet;
 import java.nio.ByteBuffer;
 
 /**
@@ -27,6 +28,7 @@ public final class IcmpError {
     SOURCE_QUENCH
   }
 
+  Packet packet;
   Kind kind;
   int mtu;
   long localHigh;
@@ -68,6 +70,11 @@ public final class IcmpError {
   /** Second half of the quoted packet's destination. */
   public long remoteLow() {
     return remoteLow;
+  }
+
+  /** The packet that the error has come in. */
+  public Packet packet() {
+    return packet;
   }
 
   /** The octets that hold the quote. */

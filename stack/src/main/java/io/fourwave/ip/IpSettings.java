@@ -186,6 +186,23 @@ public record IpSettings(
         anyAddress);
   }
 
+  /**
+   * The part of one of so many hosts that make up a stack: limits are divided, rounded up, and no
+   * less than the least there can be.
+   */
+  public IpSettings dividedBy(int hosts) {
+    return new IpSettings(
+        addresses,
+        mtu,
+        hopLimit,
+        acceptSourceRoutes,
+        Math.max(MIN_FRAGMENT_MEMORY, fragmentMemory / hosts),
+        fragmentTimeout,
+        (icmpErrorsPerSecond + hosts - 1) / hosts,
+        Math.max(MIN_REPLY_QUEUE, replyQueueOctets / hosts),
+        anyAddress);
+  }
+
   /** The same, taking packets to any address or to our own only. */
   public IpSettings withAnyAddress(boolean value) {
     return new IpSettings(

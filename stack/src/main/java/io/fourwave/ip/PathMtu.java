@@ -36,10 +36,22 @@ public final class PathMtu {
   private int[] mtus;
   private boolean[] narrow;
   private boolean[] unsettled;
+  private News news = (high, low, mtu) -> {};
+
+  /** Told of each path that has become narrower. */
+  public interface News {
+    /** Packets to the remote have to be no longer than so many octets. */
+    void reduced(long remoteHigh, long remoteLow, int mtu);
+  }
 
   PathMtu(int linkMtu, RandomGenerator random) {
     this.linkMtu = linkMtu;
     this.seed = random.nextLong();
+  }
+
+  /** Tells somebody of what {@link #reduce} finds out, in whose call the next word may come. */
+  public void tell(News listener) {
+    news = listener;
   }
 
   /** The longest packet to send to a remote address, in octets. */
@@ -75,6 +87,9 @@ public final class PathMtu {
     narrow[place] = after > mtu;
     unsettled[place] = false;
     expiry[place] = now + LIFETIME;
+    if (after < before) {
+      news.reduced(remoteHigh, remoteLow, mtu);
+    }
     return after < before;
   }
 

@@ -78,7 +78,7 @@ final class Acceptor extends Endpoint {
 
   private void awaitLoop() {
     try {
-      loop.ask(() -> null);
+      loop.loops().ask(one -> null);
     } catch (IOException e) {
       // The stack has stopped, and lets nobody in either.
     }

@@ -106,8 +106,8 @@ final class AsyncServerChannel extends AsynchronousServerSocketChannel implement
       AsynchronousSocketChannel channel = AsyncSocketChannel.accepted(loop, group, accepted);
       return () -> channel;
     }
-    if (loop.isStopped()) {
-      throw new IOException("the stack has stopped", loop.failure());
+    if (loop.loops().isStopped()) {
+      throw new IOException("the stack has stopped", loop.loops().failure());
     }
     return null;
   }

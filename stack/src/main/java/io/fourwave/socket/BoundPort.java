@@ -5,6 +5,7 @@ import io.fourwave.wire.IpAddress;
 import java.io.IOException;
 import java.net.BindException;
 import java.net.InetSocketAddress;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
@@ -12,12 +13,12 @@ import java.util.concurrent.atomic.AtomicBoolean;
  * TcpSocket#open} as the local address, and close it with the socket. Thread-safe.
  */
 public final class BoundPort implements AutoCloseable {
-  private final EventLoop loop;
+  private final List<Part> parts;
   private final InetSocketAddress address;
   private final AtomicBoolean closed = new AtomicBoolean();
 
-  private BoundPort(EventLoop loop, InetSocketAddress address) {
-    this.loop = loop;
+  private BoundPort(List<Part> parts, InetSocketAddress address) {
+    this.parts = parts;
     this.address = address;
   }
 
@@ -29,8 +30,15 @@ public final class BoundPort implements AutoCloseable {
    */
   public static BoundPort bind(EventLoop loop, InetSocketAddress local) throws IOException {
     IpAddress address = IpAddress.of(local.getAddress());
-    int port = loop.ask(() -> loop.host().calls().reserve(address, local.getPort()));
-    return new BoundPort(loop, new InetSocketAddress(local.getAddress(), port));
+    List<Part> parts =
+        EveryHost.open(
+            loop.loops(),
+            local.getPort(),
+            (at, port) -> new Part(at, address, at.host().calls().reserve(address, port)),
+            Part::port,
+            Part::release);
+    int port = parts.get(0).port;
+    return new BoundPort(parts, new InetSocketAddress(local.getAddress(), port));
   }
 
   /** The address, which may be a wildcard, and the port, which is never 0. */
@@ -42,8 +50,14 @@ public final class BoundPort implements AutoCloseable {
   @Override
   public void close() {
     if (closed.compareAndSet(false, true)) {
-      IpAddress local = IpAddress.of(address.getAddress());
-      loop.mailbox().post(() -> loop.host().calls().release(local, address.getPort()));
+      EveryHost.close(parts, Part::release);
+    }
+  }
+
+  /** What is kept at one host. */
+  private record Part(EventLoop loop, IpAddress address, int port) {
+    void release() {
+      loop.mailbox().post(() -> loop.host().calls().release(address, port));
     }
   }
 }

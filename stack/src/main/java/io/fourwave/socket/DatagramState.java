@@ -1,12 +1,15 @@
 package io.fourwave.socket;
 
 import io.fourwave.host.EventLoop;
+import io.fourwave.host.Loops;
 import io.fourwave.host.Mailbox;
 import io.fourwave.ip.IcmpError;
 import io.fourwave.stream.DatagramQueue;
 import io.fourwave.udp.DatagramEvents;
 import io.fourwave.udp.DatagramLayer;
 import io.fourwave.udp.Endpoint;
+import io.fourwave.udp.QueueLimits;
+import io.fourwave.wire.IpAddress;
 import java.io.IOException;
 import java.net.NoRouteToHostException;
 import java.net.PortUnreachableException;
@@ -17,32 +20,76 @@ import java.nio.channels.AsynchronousCloseException;
 import java.nio.channels.ClosedByInterruptException;
 import java.nio.channels.ClosedChannelException;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Function;
 
 /**
- * What the loop and the threads of an application know of a datagram socket in common. One thread
- * at a time reads, and one writes; each holds its lock.
+ * What the loops and the threads of an application know of a datagram socket in common: an endpoint
+ * at each host of the stack. What arrives may do so at any; what is sent to one peer goes out by
+ * one, since a device with several queues then has the answers come to that. One thread at a time
+ * reads, and one writes; each holds its lock.
  */
 final class DatagramState implements DatagramEvents {
-  final EventLoop loop;
+  private static final int MOST_HEADERS = 48;
+
   final ReentrantLock readLock = new ReentrantLock();
   final ReentrantLock writeLock = new ReentrantLock();
-  private final DatagramLayer layer;
+  private final Loops loops;
   private final Gate readGate = new Gate();
   private final Gate writeGate = new Gate();
-  private final Mailbox.Call send = new SendCall();
 
   /** Set once, before any other thread sees the socket. */
-  Endpoint endpoint;
+  private List<Part> parts;
+
+  /** Where the reader looks next. */
+  private int turn;
 
   volatile Duration timeout = Duration.ZERO;
   volatile boolean closed;
   private volatile boolean over;
   private volatile IcmpError.Kind failure;
 
-  DatagramState(EventLoop loop, DatagramLayer layer) {
-    this.loop = loop;
-    this.layer = layer;
+  DatagramState(Loops loops) {
+    this.loops = loops;
+  }
+
+  /** Opens an endpoint at each host. */
+  void open(
+      Function<EventLoop, DatagramLayer> layerOf, IpAddress local, int port, QueueLimits limits)
+      throws IOException {
+    parts =
+        EveryHost.open(
+            loops,
+            port,
+            (loop, chosen) -> {
+              DatagramLayer layer = layerOf.apply(loop);
+              return new Part(loop, layer, layer.open(local, chosen, limits, this));
+            },
+            part -> part.endpoint.port(),
+            Part::close);
+  }
+
+  /** Something to do with each endpoint. */
+  interface Change {
+    /** On the thread of the endpoint's loop. */
+    void of(DatagramLayer layer, Endpoint endpoint) throws IOException;
+  }
+
+  /** Does something with each endpoint, in turn. */
+  void change(Change change) throws IOException {
+    for (Part part : parts) {
+      part.loop.ask(
+          () -> {
+            change.of(part.layer, part.endpoint);
+            return null;
+          });
+    }
+  }
+
+  /** The first host's endpoint: the others have the same address and port. */
+  Endpoint endpoint() {
+    return parts.get(0).endpoint;
   }
 
   @Override
@@ -73,10 +120,12 @@ final class DatagramState implements DatagramEvents {
    * Puts a datagram into the queue, waiting for room. The caller holds the write lock.
    *
    * @param number the port, or what else the layer takes
+   * @param flow the port if the device can tell flows apart by it, or else 0
    */
-  void send(long high, long low, int number, ByteBuffer source) throws IOException {
-    DatagramQueue queue = endpoint.outgoing();
+  void send(long high, long low, int number, int flow, ByteBuffer source) throws IOException {
     int count = source.remaining();
+    Part part = towards(high, low, flow, count);
+    DatagramQueue queue = part.endpoint.outgoing();
     if (DatagramQueue.RECORD + count > queue.limit()) {
       throw new SocketException("a datagram of " + count + " octets is longer than the queue");
     }
@@ -94,15 +143,28 @@ final class DatagramState implements DatagramEvents {
       throw new SocketException("no memory for a datagram of " + count + " octets");
     }
     source.position(source.limit());
-    loop.mailbox().post(send);
+    part.loop.mailbox().post(part);
+  }
+
+  /**
+   * The same one for all that goes to one place. In fragments no port is to be seen: what may be
+   * cut goes by the address alone, so that the peer's fragments, too, come to one queue.
+   */
+  private Part towards(long high, long low, int flow, int count) {
+    if (parts.size() == 1) {
+      return parts.get(0);
+    }
+    boolean whole = count + MOST_HEADERS <= parts.get(0).loop.host().settings().ip().mtu();
+    long mixed = (31 * high + low + (whole ? flow : 0)) * 0x9e37_79b9_7f4a_7c15L;
+    return parts.get((int) Long.remainderUnsigned(mixed >>> 32, parts.size()));
   }
 
   /** Waits until there is a datagram, and looks at it. The caller holds the read lock. */
   DatagramQueue await(long deadline) throws IOException {
-    DatagramQueue queue = endpoint.incoming();
     boolean found =
-        readGate.await(() -> !queue.isEmpty() || isOver() || failure != null, deadline, true);
-    if (closed || !found || queue.isEmpty()) {
+        readGate.await(() -> !areEmpty() || isOver() || failure != null, deadline, true);
+    DatagramQueue queue = nextQueue();
+    if (closed || !found || queue == null) {
       failIfClosedMeanwhile();
       failIfOver();
       failIfFailed();
@@ -110,6 +172,27 @@ final class DatagramState implements DatagramEvents {
     }
     queue.look();
     return queue;
+  }
+
+  private boolean areEmpty() {
+    for (Part part : parts) {
+      if (!part.endpoint.incoming().isEmpty()) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /** The next queue that has something, one after the other; null if none has. */
+  private DatagramQueue nextQueue() {
+    for (int i = 0; i < parts.size(); i++) {
+      turn = (turn + 1) % parts.size();
+      DatagramQueue queue = parts.get(turn).endpoint.incoming();
+      if (!queue.isEmpty()) {
+        return queue;
+      }
+    }
+    return null;
   }
 
   private boolean isOver() {
@@ -159,7 +242,7 @@ final class DatagramState implements DatagramEvents {
   private IOException inVain(String what) {
     return Thread.currentThread().isInterrupted()
         ? new ClosedByInterruptException()
-        : new SocketTimeoutException(what + " at port " + endpoint.port());
+        : new SocketTimeoutException(what + " at port " + endpoint().port());
   }
 
   void close() {
@@ -169,13 +252,28 @@ final class DatagramState implements DatagramEvents {
     closed = true;
     readGate.open();
     writeGate.open();
-    loop.mailbox().post(() -> layer.close(endpoint));
+    EveryHost.close(parts, Part::close);
   }
 
-  private final class SendCall extends Mailbox.Call {
+  /** What there is of it at one host; a call that has the queue sent. */
+  private static final class Part extends Mailbox.Call {
+    private final EventLoop loop;
+    private final DatagramLayer layer;
+    private final Endpoint endpoint;
+
+    Part(EventLoop loop, DatagramLayer layer, Endpoint endpoint) {
+      this.loop = loop;
+      this.layer = layer;
+      this.endpoint = endpoint;
+    }
+
     @Override
     protected void run() {
       layer.send(endpoint);
+    }
+
+    void close() {
+      loop.mailbox().post(() -> layer.close(endpoint));
     }
   }
 }

@@ -22,18 +22,13 @@ public final class PingSocket implements AutoCloseable {
   private int sequence;
 
   private PingSocket(EventLoop loop) {
-    state = new DatagramState(loop, loop.host().echo());
+    state = new DatagramState(loop.loops());
   }
 
   /** Opens one, with a random identifier. */
   public static PingSocket open(EventLoop loop) throws IOException {
     PingSocket socket = new PingSocket(loop);
-    loop.ask(
-        () -> {
-          EchoLayer layer = loop.host().echo();
-          socket.state.endpoint = layer.open(null, 0, QueueLimits.DEFAULTS, socket.state);
-          return null;
-        });
+    socket.state.open(at -> at.host().echo(), null, 0, QueueLimits.DEFAULTS);
     return socket;
   }
 
@@ -68,7 +63,7 @@ public final class PingSocket implements AutoCloseable {
     long begun = EventLoop.clock();
     state.writeLock.lock();
     try {
-      state.send(host.high(), host.low(), number, pattern(number, octets));
+      state.send(host.high(), host.low(), number, 0, pattern(number, octets));
     } finally {
       state.writeLock.unlock();
     }

@@ -1,6 +1,7 @@
 package io.fourwave.socket;
 
 import io.fourwave.host.EventLoop;
+import io.fourwave.host.Loops;
 import io.fourwave.tcp.Connection;
 import io.fourwave.tcp.Listener;
 import io.fourwave.tcp.TcpSettings;
@@ -12,6 +13,7 @@ import java.nio.channels.Channel;
 import java.nio.channels.ClosedByInterruptException;
 import java.nio.channels.ClosedChannelException;
 import java.time.Duration;
+import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.locks.ReentrantLock;
@@ -23,57 +25,48 @@ import java.util.concurrent.locks.ReentrantLock;
  * these are connections to any address. Thread-safe; several threads may take.
  */
 public final class TcpInterceptor implements Channel {
-  private final EventLoop loop;
+  private final Loops loops;
   private final Gate gate = new Gate();
   private final ReentrantLock lock = new ReentrantLock();
   private final Queue<IncomingConnection> incoming = new ConcurrentLinkedQueue<>();
-  private Listener listener;
+  private List<Part> parts;
   private volatile boolean closed;
   private volatile boolean stackHasClosed;
   private volatile Runnable readiness = () -> {};
 
-  private TcpInterceptor(EventLoop loop) {
-    this.loop = loop;
+  private TcpInterceptor(Loops loops) {
+    this.loops = loops;
   }
 
   /**
    * Begins to intercept.
    *
    * @param most how many connections may be half-open, held ones included; 128 if that is more.
-   *     Beyond it SYNs are dropped: their peers try again
+   *     Beyond it SYNs are dropped: their peers try again. Each host of the stack has its part of
+   *     that, rounded up
    * @param longest how long a SYN is held, 100 ms to 10 minutes; then it is forgotten
    * @throws BindException if there is an interceptor already
    */
   public static TcpInterceptor onEveryPort(
       EventLoop loop, int most, Duration longest, TcpSettings settings) throws IOException {
-    TcpInterceptor interceptor = new TcpInterceptor(loop);
-    loop.ask(() -> interceptor.listen(most, longest, settings));
+    Loops loops = loop.loops();
+    TcpInterceptor interceptor = new TcpInterceptor(loops);
+    int each = EveryHost.part(most, loops);
+    interceptor.parts =
+        EveryHost.open(
+            loops,
+            0,
+            (at, port) -> interceptor.part(at, each, longest, settings),
+            part -> 0,
+            Part::close);
     return interceptor;
   }
 
-  private Void listen(int most, Duration longest, TcpSettings settings) throws BindException {
-    listener = loop.host().calls().listenOnEveryPort(most, settings, this::listenerChanged);
-    try {
-      listener.holdSyns(longest, this::held);
-      return null;
-    } catch (IllegalArgumentException e) { // or nobody could ever close it
-      loop.host().calls().close(listener, loop.host().now());
-      throw e;
-    }
-  }
-
-  /** On the loop: as connections are held and never open here, it can only be closed. */
-  private void listenerChanged() {
-    stackHasClosed = listener.state() == TcpState.CLOSED;
-    tell();
-  }
-
-  /** On the loop: a SYN has come. */
-  private void held(Connection connection) {
-    IncomingConnection held = new IncomingConnection(loop, connection);
-    held.onReadiness(() -> incoming.remove(held)); // it can only be over: no need to hand it out
-    incoming.add(held);
-    tell();
+  private Part part(EventLoop loop, int most, Duration longest, TcpSettings settings)
+      throws BindException {
+    Part part = new Part(loop);
+    part.listen(most, longest, settings);
+    return part;
   }
 
   private void tell() {
@@ -109,7 +102,7 @@ public final class TcpInterceptor implements Channel {
   }
 
   private boolean hasEnded() {
-    return stackHasClosed || loop.isStopped();
+    return stackHasClosed || loops.isStopped();
   }
 
   private IncomingConnection take() {
@@ -125,7 +118,7 @@ public final class TcpInterceptor implements Channel {
       close();
       return new ClosedByInterruptException();
     }
-    IOException failure = loop.failure();
+    IOException failure = loops.failure();
     return closed || failure == null
         ? new AsynchronousCloseException()
         : new IOException("the stack has stopped: " + failure.getMessage(), failure);
@@ -169,11 +162,49 @@ public final class TcpInterceptor implements Channel {
     }
     closed = true;
     gate.open();
-    loop.mailbox().post(() -> loop.host().calls().close(listener, loop.host().now()));
+    EveryHost.close(parts, Part::close);
   }
 
   @Override
   public String toString() {
     return "TcpInterceptor[" + (isOpen() ? "every port" : "closed") + "]";
+  }
+
+  /** What there is of it at one host. */
+  private final class Part {
+    private final EventLoop loop;
+    private Listener listener;
+
+    Part(EventLoop loop) {
+      this.loop = loop;
+    }
+
+    void listen(int most, Duration longest, TcpSettings settings) throws BindException {
+      listener = loop.host().calls().listenOnEveryPort(most, settings, this::listenerChanged);
+      try {
+        listener.holdSyns(longest, this::held);
+      } catch (IllegalArgumentException e) { // or nobody could ever close it
+        loop.host().calls().close(listener, loop.host().now());
+        throw e;
+      }
+    }
+
+    /** On the loop: as connections are held and never open here, it can only be closed. */
+    private void listenerChanged() {
+      stackHasClosed = listener.state() == TcpState.CLOSED;
+      tell();
+    }
+
+    /** On the loop: a SYN has come. */
+    private void held(Connection connection) {
+      IncomingConnection held = new IncomingConnection(loop, connection);
+      held.onReadiness(() -> incoming.remove(held)); // it can only be over: no need to hand it out
+      incoming.add(held);
+      tell();
+    }
+
+    void close() {
+      loop.mailbox().post(() -> loop.host().calls().close(listener, loop.host().now()));
+    }
   }
 }

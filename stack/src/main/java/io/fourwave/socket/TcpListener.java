@@ -1,6 +1,7 @@
 package io.fourwave.socket;
 
 import io.fourwave.host.EventLoop;
+import io.fourwave.host.Loops;
 import io.fourwave.host.Mailbox;
 import io.fourwave.tcp.Connection;
 import io.fourwave.tcp.Listener;
@@ -8,67 +9,72 @@ import io.fourwave.tcp.TcpSettings;
 import io.fourwave.tcp.TcpState;
 import java.io.IOException;
 import java.net.BindException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.SocketTimeoutException;
 import java.nio.channels.AsynchronousCloseException;
 import java.nio.channels.ClosedByInterruptException;
 import java.nio.channels.ClosedChannelException;
 import java.time.Duration;
+import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BooleanSupplier;
 
-/** A socket that accepts connections. Thread-safe; several threads may accept. */
+/**
+ * A socket that accepts connections. Thread-safe; several threads may accept. Where a stack has
+ * several hosts it listens at all of them, and what they let in comes out of one queue.
+ */
 public final class TcpListener implements AutoCloseable {
-  private final EventLoop loop;
+  private final Loops loops;
   private final Gate gate = new Gate();
   private final ReentrantLock acceptLock = new ReentrantLock();
   private final Queue<TcpSocket> ready = new ConcurrentLinkedQueue<>();
-  private final AtomicInteger taken = new AtomicInteger();
-  private final Mailbox.Call reportTaken = new TakenCall();
+  private List<Part> parts;
   private InetSocketAddress address;
-  private Listener listener;
   private volatile boolean closed;
   private volatile BooleanSupplier interruptible = () -> true;
   private volatile Runnable readiness = () -> {};
 
-  private TcpListener(EventLoop loop) {
-    this.loop = loop;
+  private TcpListener(Loops loops) {
+    this.loops = loops;
   }
 
   /**
    * Begins to listen.
    *
    * @param local the address, or a wildcard for all of both families; port 0 takes a free one
-   * @param backlog how many connections wait to be accepted
+   * @param loop any of the stack's
+   * @param backlog how many connections wait to be accepted. Each host has its part of that,
+   *     rounded up, and lets nobody in while that is used up, whatever the others have left
    * @throws BindException if the address is not the stack's, or someone listens there
    */
   public static TcpListener listen(
       EventLoop loop, InetSocketAddress local, int backlog, TcpSettings settings)
       throws IOException {
-    TcpListener socket = new TcpListener(loop);
-    loop.ask(
-        () -> {
-          socket.listener = loop.host().listen(local, backlog, settings, socket::acceptable);
-          socket.address = new InetSocketAddress(local.getAddress(), socket.listener.port());
-          return null;
-        });
+    Loops loops = loop.loops();
+    TcpListener socket = new TcpListener(loops);
+    int each = EveryHost.part(backlog, loops);
+    socket.parts =
+        EveryHost.open(
+            loops,
+            local.getPort(),
+            (at, port) -> socket.part(at, local.getAddress(), port, each, settings),
+            part -> part.listener.port(),
+            Part::close);
+    int port = socket.parts.get(0).listener.port();
+    socket.address = new InetSocketAddress(local.getAddress(), port);
     return socket;
   }
 
-  /** On the loop: a connection is open, or the stack has closed all its listeners. */
-  private void acceptable() {
-    if (listener.state() == TcpState.CLOSED && !loop.isStopped()) { // else accept says why
-      closed = true;
-      abortReady();
-    }
-    for (Connection c = listener.accept(); c != null; c = listener.accept()) {
-      ready.add(TcpSocket.accepted(loop, c));
-    }
-    gate.open();
-    SocketState.tell(readiness, this);
+  private Part part(EventLoop loop, InetAddress local, int port, int backlog, TcpSettings settings)
+      throws BindException {
+    Part part = new Part(loop);
+    InetSocketAddress at = new InetSocketAddress(local, port);
+    part.listener = loop.host().listen(at, backlog, settings, part::acceptable);
+    return part;
   }
 
   /**
@@ -105,16 +111,24 @@ public final class TcpListener implements AutoCloseable {
   }
 
   private boolean mayAccept() {
-    return !ready.isEmpty() || closed || loop.isStopped();
+    return !ready.isEmpty() || closed || loops.isStopped();
   }
 
   private TcpSocket take() {
     TcpSocket socket = ready.poll();
     if (socket != null) {
-      taken.incrementAndGet();
-      loop.mailbox().post(reportTaken);
+      partOf(socket).wasTaken();
     }
     return socket;
+  }
+
+  private Part partOf(TcpSocket socket) {
+    for (Part part : parts) {
+      if (part.loop == socket.loop()) {
+        return part;
+      }
+    }
+    throw new IllegalStateException("a connection of a loop that is not this stack's");
   }
 
   /**
@@ -149,7 +163,7 @@ public final class TcpListener implements AutoCloseable {
 
   private IOException nothing(boolean found, Duration timeout, boolean interrupts)
       throws IOException {
-    IOException failure = loop.failure();
+    IOException failure = loops.failure();
     if (found && !closed && failure != null) {
       return new IOException("the stack has stopped: " + failure.getMessage(), failure);
     }
@@ -165,11 +179,13 @@ public final class TcpListener implements AutoCloseable {
 
   /** Changes what the connections start with that it will accept. */
   public void settings(TcpSettings settings) throws IOException {
-    loop.ask(
-        () -> {
-          loop.host().calls().settings(listener, settings);
-          return null;
-        });
+    for (Part part : parts) {
+      part.loop.ask(
+          () -> {
+            part.loop.host().calls().settings(part.listener, settings);
+            return null;
+          });
+    }
   }
 
   /** Where it listens. */
@@ -190,13 +206,7 @@ public final class TcpListener implements AutoCloseable {
     }
     closed = true;
     gate.open();
-    loop.mailbox()
-        .post(
-            () -> {
-              loop.host().calls().close(listener, loop.host().now());
-              gate.open();
-              abortReady(); // what has been opened meanwhile
-            });
+    EveryHost.close(parts, Part::close);
     abortReady();
   }
 
@@ -211,10 +221,48 @@ public final class TcpListener implements AutoCloseable {
     return "TcpListener[" + address + "]";
   }
 
-  private final class TakenCall extends Mailbox.Call {
+  /** What there is of it at one host; a call that tells how many were taken. */
+  private final class Part extends Mailbox.Call {
+    private final EventLoop loop;
+    private final AtomicInteger taken = new AtomicInteger();
+    private Listener listener;
+
+    Part(EventLoop loop) {
+      this.loop = loop;
+    }
+
+    /** On the loop: a connection is open, or the stack has closed all its listeners. */
+    void acceptable() {
+      if (listener.state() == TcpState.CLOSED && !loops.isStopped()) { // else accept says why
+        closed = true;
+        abortReady();
+      }
+      for (Connection c = listener.accept(); c != null; c = listener.accept()) {
+        ready.add(TcpSocket.accepted(loop, c));
+      }
+      gate.open();
+      SocketState.tell(readiness, TcpListener.this);
+    }
+
+    /** One that came from here has been taken out of the queue. */
+    void wasTaken() {
+      taken.incrementAndGet();
+      loop.mailbox().post(this);
+    }
+
     @Override
     protected void run() {
       listener.taken(taken.getAndSet(0));
+    }
+
+    void close() {
+      loop.mailbox()
+          .post(
+              () -> {
+                loop.host().calls().close(listener, loop.host().now());
+                gate.open();
+                abortReady(); // what has been opened meanwhile
+              });
     }
   }
 }

@@ -26,6 +26,9 @@ import java.util.function.BooleanSupplier;
  * another writes and a third closes. Waiting threads are parked, so virtual threads do well. An
  * interrupt ends a wait and closes the socket, as with the JDK's channels, unless {@link
  * #interruptible} says otherwise.
+ *
+ * <p>A connection is one loop's, for good. Those that are opened here go to a stack's loops in
+ * turn.
  */
 public final class TcpSocket implements ByteChannel {
   private final EventLoop loop;
@@ -76,12 +79,7 @@ public final class TcpSocket implements ByteChannel {
       Duration timeout,
       ByteBuffer first)
       throws IOException {
-    TcpSocket socket = new TcpSocket(loop);
-    loop.ask(
-        () -> {
-          socket.state.connection = loop.host().open(local, remote, settings, socket.state);
-          return socket.state.connection.outgoing().write(first); // before the SYN goes out
-        });
+    TcpSocket socket = new ActiveOpen(local, remote, settings, first).by(loop.loops());
     socket.awaitConnected(timeout);
     return socket;
   }
@@ -89,6 +87,7 @@ public final class TcpSocket implements ByteChannel {
   /**
    * Begins to connect, and does not wait for the peer: {@link #awaitConnected} does.
    *
+   * @param loop any of the stack's
    * @param local the address and port to come from, or null for any
    * @throws java.net.BindException if the local address cannot be had
    * @throws java.net.NoRouteToHostException if the remote address is none to connect to
@@ -96,10 +95,7 @@ public final class TcpSocket implements ByteChannel {
   public static TcpSocket open(
       EventLoop loop, InetSocketAddress local, InetSocketAddress remote, TcpSettings settings)
       throws IOException {
-    TcpSocket socket = new TcpSocket(loop);
-    loop.ask(
-        () -> socket.state.connection = loop.host().open(local, remote, settings, socket.state));
-    return socket;
+    return new ActiveOpen(local, remote, settings, null).by(loop.loops());
   }
 
   /**
@@ -138,11 +134,23 @@ public final class TcpSocket implements ByteChannel {
     return state.opened;
   }
 
+  /** Takes over a connection that begins to open. On the loop's thread. */
+  static TcpSocket opening(ActiveOpen opening, EventLoop loop) throws IOException {
+    TcpSocket socket = new TcpSocket(loop);
+    socket.state.connection = opening.begin(loop.host(), socket.state);
+    return socket;
+  }
+
   /** Takes over a connection that a listener accepted. On the loop's thread. */
   static TcpSocket accepted(EventLoop loop, Connection connection) {
     TcpSocket socket = new TcpSocket(loop);
     socket.state.adopt(connection);
     return socket;
+  }
+
+  /** The loop whose connection it is. */
+  EventLoop loop() {
+    return loop;
   }
 
   /**

@@ -3,7 +3,6 @@ package io.fourwave.socket;
 import io.fourwave.host.EventLoop;
 import io.fourwave.stream.DatagramQueue;
 import io.fourwave.udp.QueueLimits;
-import io.fourwave.udp.UdpLayer;
 import io.fourwave.wire.IpAddress;
 import java.io.IOException;
 import java.net.InetSocketAddress;
@@ -29,33 +28,28 @@ public final class UdpSocket implements AutoCloseable {
   private static final int LONGEST_V6 = 65_527;
 
   private final DatagramState state;
-  private final UdpLayer layer;
   private volatile InetSocketAddress local;
   private volatile InetSocketAddress remote;
 
   private UdpSocket(EventLoop loop) {
-    layer = loop.host().udp();
-    state = new DatagramState(loop, layer);
+    state = new DatagramState(loop.loops());
   }
 
   /**
    * Opens one.
    *
+   * @param loop any of the stack's; the socket is at each of its hosts
    * @param local the address, or a wildcard for all of both families; port 0 takes a free one
+   * @param limits of the queues at each host
    * @throws java.net.BindException if the address is not the stack's, or somebody is there
    */
   public static UdpSocket open(EventLoop loop, InetSocketAddress local, QueueLimits limits)
       throws IOException {
     UdpSocket socket = new UdpSocket(loop);
     IpAddress address = IpAddress.of(local.getAddress());
-    loop.ask(() -> socket.bind(address, local.getPort(), limits));
+    socket.state.open(at -> at.host().udp(), address, local.getPort(), limits);
+    socket.local = socket.state.endpoint().local();
     return socket;
-  }
-
-  private Void bind(IpAddress address, int port, QueueLimits limits) throws IOException {
-    state.endpoint = layer.open(address, port, limits, state);
-    local = state.endpoint.local();
-    return null;
   }
 
   /**
@@ -66,11 +60,10 @@ public final class UdpSocket implements AutoCloseable {
   public void connect(InetSocketAddress peer) throws IOException {
     state.failIfClosed();
     IpAddress address = addressOf(peer);
-    state.loop.ask(
-        () -> {
-          layer.connect(state.endpoint, address, peer.getPort());
-          local = state.endpoint.local();
-          return null;
+    state.change(
+        (layer, endpoint) -> {
+          layer.connect(endpoint, address, peer.getPort());
+          local = endpoint.local();
         });
     remote = peer;
   }
@@ -78,11 +71,10 @@ public final class UdpSocket implements AutoCloseable {
   /** Takes the peer away again. */
   public void disconnect() throws IOException {
     state.failIfClosed();
-    state.loop.ask(
-        () -> {
-          layer.disconnect(state.endpoint);
-          local = state.endpoint.local();
-          return null;
+    state.change(
+        (layer, endpoint) -> {
+          layer.disconnect(endpoint);
+          local = endpoint.local();
         });
     remote = null;
   }
@@ -127,7 +119,8 @@ public final class UdpSocket implements AutoCloseable {
     state.writeLock.lock();
     try {
       state.failIfClosed();
-      state.send(address.high(), address.low(), target.getPort(), source);
+      int port = target.getPort();
+      state.send(address.high(), address.low(), port, port, source);
     } finally {
       state.writeLock.unlock();
     }

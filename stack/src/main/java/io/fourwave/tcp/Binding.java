@@ -69,8 +69,8 @@ final class Binding {
   }
 
   /**
-   * The four-tuple for an active OPEN; local port 0 takes a free one, or if there is none one that
-   * may follow a connection in TIME-WAIT.
+   * The four-tuple for an active OPEN, claimed from our siblings; local port 0 takes a free one, or
+   * if there is none one that may follow a connection in TIME-WAIT.
    */
   ConnectionId connectable(
       IpAddress local,
@@ -123,11 +123,16 @@ final class Binding {
     return new ConnectionId(from.high(), from.low(), port, remote.high(), remote.low(), remotePort);
   }
 
+  /** Whether nobody has a name; it is ours then. */
   private boolean isFree(ConnectionId id) {
-    return layer.connections().find(id) == null && !layer.timeWaits().contains(id);
+    return layer.connections().find(id) == null
+        && !layer.timeWaits().contains(id)
+        && layer.connections().names().claim(id);
   }
 
   private boolean mayBeHad(ConnectionId id, Predicate<ConnectionId> mayFollow) {
-    return layer.connections().find(id) == null && mayFollow.test(id);
+    return layer.connections().find(id) == null
+        && mayFollow.test(id)
+        && layer.connections().names().claim(id);
   }
 }

@@ -59,4 +59,35 @@ public record ConnectionStatus(
     int backoff,
     TcpTimer timer,
     long timerIn,
-    String options) {}
+    String options) {
+  /** The same with the queues of another added to its own. */
+  public ConnectionStatus withQueuesOf(ConnectionStatus other) {
+    return new ConnectionStatus(
+        local,
+        remote,
+        state,
+        sendQueue + other.sendQueue,
+        receiveQueue + other.receiveQueue,
+        sendBuffer,
+        receiveBuffer,
+        memory,
+        sndUna,
+        sndNxt,
+        sndWnd,
+        rcvNxt,
+        rcvWnd,
+        segmentSize,
+        congestionControl,
+        cwnd,
+        ssthresh,
+        smoothedRtt,
+        rttVariance,
+        rto,
+        retransmissions,
+        undone,
+        backoff,
+        timer,
+        timerIn,
+        options);
+  }
+}

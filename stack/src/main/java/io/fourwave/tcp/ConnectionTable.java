@@ -16,6 +16,7 @@ final class ConnectionTable {
   private static final int STEP = 8;
 
   private final FourTupleHash hash;
+  private final Names names;
   private Connection[] slots = new Connection[64];
   private int count;
 
@@ -27,8 +28,14 @@ final class ConnectionTable {
 
   private int first;
 
-  ConnectionTable(RandomGenerator random) {
+  ConnectionTable(RandomGenerator random, Names names) {
     hash = new FourTupleHash(random);
+    this.names = names;
+  }
+
+  /** The names of all of them, and which of them are siblings'. */
+  Names names() {
+    return names;
   }
 
   int size() {
@@ -118,6 +125,7 @@ final class ConnectionTable {
   void remove(Connection connection) {
     if (remove(slots, connection) || old != null && remove(old, connection)) {
       count--;
+      names.ended(connection.id);
     }
   }
 

@@ -21,8 +21,12 @@ final class ErrorArrives {
       layer.count(TcpEvent.SOURCE_QUENCH_IGNORED); // MUST-55, RFC 6633
       return;
     }
-    Connection c = quoted(error);
-    if (c == null) {
+    ConnectionId id = quoted(error);
+    Connection c = id == null ? null : layer.connections().find(id);
+    if (c == null && id != null && layer.connections().names().haveElsewhere(id, error.packet())) {
+      return;
+    }
+    if (c == null || !Seq.within(seqOf(error), c.snd.una, c.snd.nxt)) {
       layer.count(TcpEvent.ICMP_IGNORED);
       return;
     }
@@ -33,22 +37,19 @@ final class ErrorArrives {
     }
   }
 
-  /** The connection whose segment is quoted, if that is in flight; else null. */
-  private Connection quoted(IcmpError error) {
+  /** The name of the connection whose segment is quoted; null if too little of it is. */
+  private static ConnectionId quoted(IcmpError error) {
     if (error.quoteEnd() - error.quoteStart() < QUOTE) {
       return null;
     }
     int at = error.quoteStart();
-    ConnectionId id =
-        new ConnectionId(
-            error.localHigh(),
-            error.localLow(),
-            error.bytes().getShort(at) & 0xffff,
-            error.remoteHigh(),
-            error.remoteLow(),
-            error.bytes().getShort(at + 2) & 0xffff);
-    Connection c = layer.connections().find(id);
-    return c != null && Seq.within(seqOf(error), c.snd.una, c.snd.nxt) ? c : null;
+    return new ConnectionId(
+        error.localHigh(),
+        error.localLow(),
+        error.bytes().getShort(at) & 0xffff,
+        error.remoteHigh(),
+        error.remoteLow(),
+        error.bytes().getShort(at + 2) & 0xffff);
   }
 
   private static int seqOf(IcmpError error) {

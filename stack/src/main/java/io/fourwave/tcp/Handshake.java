@@ -27,12 +27,12 @@ final class Handshake {
   private Retransmission latestTimes;
   private TimeoutBounds latestBounds;
 
-  Handshake(TcpLayer layer, IpLayer ip, SynCookieUse cookieUse, SipHash secret) {
+  Handshake(TcpLayer layer, IpLayer ip, SynCookieUse cookieUse, SipHash secret, Siblings siblings) {
     this.layer = layer;
     this.ip = ip;
     this.secret = secret;
     isns = new IsnGenerator(secret);
-    cookies = new SynCookies(layer, this, cookieUse, secret);
+    cookies = new SynCookies(layer, this, cookieUse, secret, siblings);
   }
 
   /** Makes a control block, which is not yet in any table. */
@@ -124,6 +124,10 @@ final class Handshake {
   Connection synInListen(Listener listener, Segment seg, long now) {
     if (!listener.hasRoomForHalfOpen() || !layer.hasRoom()) {
       backlogFull();
+      return null;
+    }
+    if (!layer.connections().names().claim(seg)) { // it came to two queues in the same moment
+      layer.drop(TcpDropReason.ELSEWHERE);
       return null;
     }
     return halfOpen(listener, seg, now);

@@ -28,6 +28,7 @@ public final class Listener {
   static final int EVERY_PORT = 0;
 
   private static final int LEAST_HALF_OPEN = 128;
+  private static final long COOKIE_NEWS = 1_000_000_000;
 
   final long localHigh;
   final long localLow;
@@ -48,6 +49,7 @@ public final class Listener {
   private Consumer<Connection> holder;
   private long patience;
   private long cookieSentAt;
+  private long cookieToldAt;
   private boolean hasSentCookies;
 
   Listener(
@@ -115,10 +117,13 @@ public final class Listener {
     return untaken < backlog;
   }
 
-  /** A SYN was answered with a cookie. */
-  void cookieSent(long now) {
+  /** A SYN was answered with a cookie; says whether that is the first one within a second. */
+  boolean cookieSent(long now) {
     cookieSentAt = now;
+    boolean isNews = !hasSentCookies || now - cookieToldAt >= COOKIE_NEWS;
+    cookieToldAt = isNews ? now : cookieToldAt;
     hasSentCookies = true;
+    return isNews;
   }
 
   boolean hasSentCookies() {

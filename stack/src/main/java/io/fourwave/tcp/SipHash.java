@@ -14,6 +14,13 @@ final class SipHash {
   private long v2;
   private long v3;
 
+  /** With the key that a host and its siblings have in common, or one of its own if it has none. */
+  static SipHash of(Siblings siblings, RandomGenerator random) {
+    return siblings.areNone()
+        ? new SipHash(random)
+        : new SipHash(siblings.firstKey(), siblings.secondKey());
+  }
+
   SipHash(RandomGenerator random) {
     this(random.nextLong(), random.nextLong());
   }

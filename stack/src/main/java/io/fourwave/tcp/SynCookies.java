@@ -37,12 +37,15 @@ final class SynCookies {
   private final SipHash secret;
   private final Timestamps clock = new Timestamps(0);
   private final Segment syn = new Segment();
+  private final Siblings siblings;
 
-  SynCookies(TcpLayer layer, Handshake handshake, SynCookieUse use, SipHash secret) {
+  SynCookies(
+      TcpLayer layer, Handshake handshake, SynCookieUse use, SipHash secret, Siblings siblings) {
     this.layer = layer;
     this.handshake = handshake;
     this.use = use;
     this.secret = secret;
+    this.siblings = siblings;
   }
 
   /**
@@ -60,7 +63,9 @@ final class SynCookies {
   void synArrives(Listener listener, Segment seg, long now) {
     layer.decided(Rule.SYN_COOKIE);
     layer.count(TcpEvent.COOKIE_SENT);
-    listener.cookieSent(now);
+    if (listener.cookieSent(now)) {
+      siblings.cookiesSent(listener.localHigh, listener.localLow, listener.port, now);
+    }
     TcpSettings settings = listener.settings;
     Segment answer = layer.replies().beginTo(seg, settings.ip());
     answer.seq = cookie(seg, seg.seq, sizeOffered(seg), slot(now));
@@ -160,6 +165,11 @@ final class SynCookies {
       }
     } else if (!listener.hasRoomForOpen() || !layer.hasRoom()) {
       handshake.backlogFull();
+    } else if (!layer
+        .connections()
+        .names()
+        .claim(seg)) { // it came to two queues in the same moment
+      layer.drop(TcpDropReason.ELSEWHERE);
     } else {
       layer.count(TcpEvent.COOKIE_RETURNED);
       open(listener, seg, now);

@@ -34,6 +34,8 @@ public enum TcpDropReason {
   UNWANTED_TEXT,
   /** In TIME-WAIT, an old segment or a reset (RFC 1337). */
   TIME_WAIT,
+  /** For a connection of another queue's host, which has all it may take of such. */
+  ELSEWHERE,
   /** The limit on connections or memory was reached. */
   LIMIT
 }

@@ -90,6 +90,10 @@ public enum TcpEvent {
   FAST_OPEN_BAD_COOKIE("TcpExtTCPFastOpenPassiveFail"),
   /** Too many handshakes are not done yet for another Fast Open. */
   FAST_OPEN_OVERFLOW("TcpExtTCPFastOpenListenOverflow"),
+  /**
+   * A segment, or an ICMP error, came to another queue than its connection's and was handed over.
+   */
+  HANDED_OVER("TcpExtFourwaveHandedOver"),
   /** An ICMP error that quotes no segment of ours in flight (RFC 5927). */
   ICMP_IGNORED("TcpExtOutOfWindowIcmps");
 

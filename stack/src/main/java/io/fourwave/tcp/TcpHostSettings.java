@@ -120,6 +120,23 @@ public record TcpHostSettings(
     return with(draft -> draft.memory = octets);
   }
 
+  /** The part of one of so many hosts that make up a stack: limits are divided, rounded up. */
+  public TcpHostSettings dividedBy(int hosts) {
+    return with(
+        draft -> {
+          draft.mostConnections = part(mostConnections, hosts);
+          draft.mostTimeWaits = part(mostTimeWaits, hosts);
+          draft.mostOrphans = part(mostOrphans, hosts);
+          draft.challengesPerSecond = part(challengesPerSecond, hosts);
+          draft.resetsPerSecond = part(resetsPerSecond, hosts);
+          draft.memory = Math.max(LEAST_MEMORY, memory / hosts);
+        });
+  }
+
+  private static int part(int most, int hosts) {
+    return (most - 1) / hosts + 1;
+  }
+
   private TcpHostSettings with(Consumer<Draft> change) {
     Draft draft = new Draft(this);
     change.accept(draft);

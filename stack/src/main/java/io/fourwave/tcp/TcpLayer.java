@@ -51,20 +51,21 @@ public final class TcpLayer implements TransportProtocol {
   private final IdleMemory idleMemory;
   private Rule rule = Rule.NONE;
 
-  /** Assembles TCP over an IP layer, to which it attaches itself. */
+  /** Assembles TCP over an IP layer, to which it attaches itself; it may have siblings. */
   public TcpLayer(
       IpLayer ip,
       Offload offload,
       TcpHostSettings settings,
       RandomGenerator random,
-      TcpObserver observer) {
+      TcpObserver observer,
+      Siblings siblings) {
     this.ip = ip;
     this.settings = settings;
     this.observer = observer;
-    SipHash secret = new SipHash(random);
+    SipHash secret = SipHash.of(siblings, random);
     SegmentWriter writer = new SegmentWriter(ip, offload);
     memory = new MemoryBudget(settings.memory());
-    connections = new ConnectionTable(random);
+    connections = new ConnectionTable(random, new Names(this, siblings, secret));
     idleMemory = new IdleMemory(connections, memory);
     timeWaits = new TimeWaitTable(settings.mostTimeWaits(), random);
     replies = new Replies(this, ip, writer);
@@ -73,7 +74,7 @@ public final class TcpLayer implements TransportProtocol {
     orphans = new Orphans(this, settings.mostOrphans());
     timeWait = new TimeWait(this, timeWaits, settings.msl().toNanos());
     pathSearch = new PathSearch(this, ip);
-    handshake = new Handshake(this, ip, settings.synCookies(), secret);
+    handshake = new Handshake(this, ip, settings.synCookies(), secret, siblings);
     fastOpen = new FastOpen(this, secret);
     flowLabels = new FlowLabels(secret);
     heldSyns = new HeldSyns(this, ip);
@@ -103,7 +104,7 @@ public final class TcpLayer implements TransportProtocol {
       drop(reason);
       return;
     }
-    segmentArrives(arrived, now);
+    segmentArrives(arrived, packet.packet(), now);
   }
 
   /** Offers a place for the text of the packet that is to be read next, if it can be foreseen. */
@@ -127,7 +128,7 @@ public final class TcpLayer implements TransportProtocol {
   }
 
   /** RFC 9293 §3.10.7: first of all, whose is it? */
-  private void segmentArrives(Segment seg, long now) {
+  private void segmentArrives(Segment seg, Packet packet, long now) {
     rule = Rule.NONE;
     Connection c = connections.find(seg);
     if (c != null) {
@@ -141,6 +142,9 @@ public final class TcpLayer implements TransportProtocol {
     if (entry != TimeWaitTable.NONE) {
       timeWait.segmentArrives(entry, seg, now);
       tell(seg, TcpState.TIME_WAIT, stateOf(seg), now);
+      return;
+    }
+    if (connections.names().haveElsewhere(seg, packet)) {
       return;
     }
     Listener listener = listeners.find(seg);

@@ -154,7 +154,9 @@ final class TimeWait {
   }
 
   private void end(int entry, Rule why, long now) {
-    layer.observer().stateChanged(table.id(entry), TcpState.TIME_WAIT, TcpState.CLOSED, why, now);
+    ConnectionId id = table.id(entry);
+    layer.observer().stateChanged(id, TcpState.TIME_WAIT, TcpState.CLOSED, why, now);
     table.remove(entry);
+    layer.connections().names().ended(id);
   }
 }

@@ -135,6 +135,7 @@ public final class UserCalls {
             remotePort,
             name -> layer.timeWait().mayFollow(name, timestamps, now));
     if (!layer.hasRoom()) {
+      layer.connections().names().ended(id);
       throw new BindException("the limit on connections, or on memory, is reached");
     }
     Connection c = layer.handshake().create(id, settings, now);
@@ -243,6 +244,7 @@ public final class UserCalls {
     if (c.closeReason != null) {
       c.incoming().abandon();
       layer.timeWaits().removeIfThere(c);
+      layer.connections().names().ended(c.id);
       return;
     }
     if (answer(c, SynAnswer.REFUSE, now)) {
@@ -305,6 +307,19 @@ public final class UserCalls {
   /** Whether nothing is open: no listener, and no connection but in TIME-WAIT. */
   public boolean isQuiet() {
     return connectionCount() == 0 && layer.listeners().isEmpty();
+  }
+
+  /**
+   * A sibling's listener has given out SYN cookies: they may come back to the one here that listens
+   * at the same place.
+   *
+   * @param at when, in nanoseconds
+   */
+  public void cookiesSent(long localHigh, long localLow, int port, long at) {
+    Listener listener = layer.listeners().find(localHigh, localLow, port);
+    if (listener != null) {
+      listener.cookieSent(at);
+    }
   }
 
   /** CLOSE of all listeners. */

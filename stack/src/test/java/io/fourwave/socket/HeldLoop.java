@@ -3,9 +3,9 @@ package io.fourwave.socket;
 import io.fourwave.NetworkStack;
 import java.util.concurrent.CountDownLatch;
 
-/** Holds a stack's loop in the middle of the calls that it runs, until this is closed. */
+/** Holds a stack's loops in the middle of the calls that they run, until this is closed. */
 final class HeldLoop implements AutoCloseable {
-  private final CountDownLatch held = new CountDownLatch(1);
+  private final CountDownLatch held;
   private final CountDownLatch released = new CountDownLatch(1);
 
   /**
@@ -19,14 +19,13 @@ final class HeldLoop implements AutoCloseable {
 
   /** Will hold it, as soon as it comes to the calls that are posted now. */
   HeldLoop(NetworkStack stack) {
-    stack
-        .loop()
-        .mailbox()
-        .post(
-            () -> {
-              held.countDown();
-              StackPair.await("the loop is released", () -> released.getCount() == 0);
-            });
+    held = new CountDownLatch(stack.loops().size());
+    stack.loops().all().forEach(loop -> loop.mailbox().post(this::hold));
+  }
+
+  private void hold() {
+    held.countDown();
+    StackPair.await("the loop is released", () -> released.getCount() == 0);
   }
 
   void awaitHeld() {

@@ -7,6 +7,7 @@ import io.fourwave.NetworkStack;
 import io.fourwave.link.LinkDevice;
 import io.fourwave.link.Offload;
 import io.fourwave.sim.MemoryLink;
+import io.fourwave.sim.SteeredWire;
 import io.fourwave.tcp.ConnectionStatus;
 import io.fourwave.tcp.TcpSettings;
 import io.fourwave.tcp.TcpState;
@@ -29,31 +30,51 @@ import java.util.stream.Stream;
  */
 final class StackPair implements AutoCloseable {
   static final int PORT = 7;
+  private static final int MOVES = 20;
   static final Duration PATIENCE = Duration.ofSeconds(60);
 
   final NetworkStack us;
   final NetworkStack peer;
 
-  /** Ends of the wire. */
-  final MemoryLink ourLink;
+  /** How many queues each of the stacks that are made from now on has. */
+  private static volatile int queues = 1;
 
-  final MemoryLink peerLink;
+  /** Ends of the wire; of several queues the first ones. */
+  final LinkDevice ourLink;
+
+  final LinkDevice peerLink;
 
   StackPair() {
     this(TcpSettings.defaults(), Offload.NONE);
   }
 
   StackPair(TcpSettings tcp, Offload offload) {
-    MemoryLink.Pair wire = MemoryLink.pair(1500, offload);
-    ourLink = wire.left();
-    peerLink = wire.right();
+    List<LinkDevice> ours;
+    List<LinkDevice> theirs;
+    if (queues == 1) {
+      MemoryLink.Pair wire = MemoryLink.pair(1500, offload);
+      ours = List.of(wire.left());
+      theirs = List.of(wire.right());
+    } else {
+      SteeredWire wire = new SteeredWire(1500, offload, queues, MOVES, queues);
+      ours = wire.left();
+      theirs = wire.right();
+    }
+    ourLink = ours.get(0);
+    peerLink = theirs.get(0);
     TcpSettings patient = tcp.with(tcp.sending().withFinWait2Timeout(Duration.ofDays(1)));
-    us = stack(ourLink, patient, 1, "192.0.2.1", "2001:db8::1");
-    peer = stack(peerLink, patient, 2, "192.0.2.2", "2001:db8::2");
+    us = stack(ours, patient, 1, "192.0.2.1", "2001:db8::1");
+    peer = stack(theirs, patient, 2, "192.0.2.2", "2001:db8::2");
   }
 
-  private static NetworkStack stack(LinkDevice link, TcpSettings tcp, long seed, String... own) {
-    NetworkStack.Builder builder = NetworkStack.over(link).tcp(tcp).msl(Duration.ZERO);
+  /** Has stacks made over so many queues, among which flows are moved now and then. */
+  static void overQueues(int count) {
+    queues = count;
+  }
+
+  private static NetworkStack stack(
+      List<LinkDevice> links, TcpSettings tcp, long seed, String... own) {
+    NetworkStack.Builder builder = NetworkStack.over(links).tcp(tcp).msl(Duration.ZERO);
     Stream.of(own).forEach(builder::address);
     return builder.random(new Random(seed)).start();
   }
@@ -181,7 +202,7 @@ final class StackPair implements AutoCloseable {
 
   private static long threads() {
     return Thread.getAllStackTraces().keySet().stream()
-        .filter(thread -> thread.isAlive() && thread.getName().equals("fourwave"))
+        .filter(thread -> thread.isAlive() && thread.getName().startsWith("fourwave"))
         .count();
   }
 }

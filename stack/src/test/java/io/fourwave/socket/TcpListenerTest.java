@@ -25,7 +25,7 @@ import org.junit.jupiter.api.Timeout;
 /** A blocking listener. */
 @Timeout(value = 100, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class TcpListenerTest {
-  private static final TcpSettings TCP = TcpSettings.defaults();
+  static final TcpSettings TCP = TcpSettings.defaults();
 
   @Test
   void portZeroIsAFreeOneThatIsTold() throws IOException {
@@ -179,7 +179,7 @@ class TcpListenerTest {
     }
   }
 
-  private static long overflows(NetworkStack stack) {
+  static long overflows(NetworkStack stack) {
     try {
       return StackPair.count(stack, "TcpExtListenOverflows");
     } catch (IOException e) {

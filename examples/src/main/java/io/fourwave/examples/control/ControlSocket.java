@@ -3,6 +3,7 @@ package io.fourwave.examples.control;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.fourwave.NetworkStack;
+import io.fourwave.host.EventLoop;
 import java.io.IOException;
 import java.net.StandardProtocolFamily;
 import java.net.UnixDomainSocketAddress;
@@ -30,6 +31,9 @@ public final class ControlSocket implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(ControlSocket.class);
   private static final int LONGEST_REQUEST = 64;
   private static final int MOST_CLIENTS = 8;
+  private static final String OF_QUEUE = "counters ";
+  private static final String NO_SUCH_REQUEST =
+      "error there is no such request; there are ss, counters, and counters of a queue's number\n";
 
   private final NetworkStack stack;
   private final Path path;
@@ -123,19 +127,29 @@ public final class ControlSocket implements AutoCloseable {
     try {
       return switch (request) {
         case "ss" -> "ok\n" + text(SocketTable.lines(stack.connections()));
-        case "counters" -> "ok\n" + text(counters());
-        default -> "error there is no such request; there are ss and counters\n";
+        case "counters" -> "ok\n" + text(lines(stack.counters()));
+        default -> request.startsWith(OF_QUEUE) ? ofQueue(request) : NO_SUCH_REQUEST;
       };
     } catch (IOException e) {
       return "error the stack has stopped\n";
     }
   }
 
-  private List<String> counters() throws IOException {
-    List<String> lines = new ArrayList<>();
-    for (Map.Entry<String, Long> counter : stack.counters().entrySet()) {
-      lines.add(counter.getKey() + " " + counter.getValue());
+  /** What one queue's host has counted. */
+  private String ofQueue(String request) throws IOException {
+    String number = request.substring(OF_QUEUE.length());
+    int queues = stack.loops().size();
+    int queue = number.matches("[0-9]{1,3}") ? Integer.parseInt(number) : queues;
+    if (queue >= queues) {
+      return "error there is no queue " + number + ": they are 0 to " + (queues - 1) + "\n";
     }
+    EventLoop loop = stack.loops().all().get(queue);
+    return "ok\n" + text(lines(loop.ask(() -> loop.host().counters().asMap())));
+  }
+
+  private static List<String> lines(Map<String, Long> counters) {
+    List<String> lines = new ArrayList<>();
+    counters.forEach((name, count) -> lines.add(name + " " + count));
     return lines;
   }
 

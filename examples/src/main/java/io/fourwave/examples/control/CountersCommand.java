@@ -22,13 +22,19 @@ public final class CountersCommand implements Callable<Integer> {
   private String tun;
 
   @Option(
+      names = "--queue",
+      paramLabel = "N",
+      description = "Only of the device's queue of this number, from 0 (all together).")
+  private Integer queue;
+
+  @Option(
       names = {"-z", "--zeros"},
       description = "Show also what has not happened yet.")
   private boolean zeros;
 
   @Override
   public Integer call() {
-    for (String line : ControlClient.ask(tun, "counters")) {
+    for (String line : ControlClient.ask(tun, queue == null ? "counters" : "counters " + queue)) {
       String[] words = line.split(" ", 2);
       if (zeros || !words[1].equals("0")) {
         spec.commandLine().getOut().printf("%-32s%s%n", words[0], words[1]);

@@ -15,6 +15,7 @@ final class LinkOptions {
   private static final int LEAST_MTU = 576;
   static final int LEAST_MTU_V6 = 1_280; // RFC 8200 §5
   private static final int LARGEST_MTU = 65_535;
+  private static final int MOST_QUEUES = 64;
 
   @Option(
       names = "--tun",
@@ -42,6 +43,13 @@ final class LinkOptions {
       converter = Converters.Whole.class,
       description = "The longest packet (as the device has it: 1500).")
   Integer mtu;
+
+  @Option(
+      names = "--queues",
+      paramLabel = "N",
+      converter = Converters.Whole.class,
+      description = "Queues of the device, each with a thread and its part of all limits (1).")
+  int queues = 1;
 
   @Option(
       names = "--offload",
@@ -79,6 +87,9 @@ final class LinkOptions {
   /** Refuses what cannot work, before anything is touched. */
   void check() {
     checkName();
+    if (queues < 1 || queues > MOST_QUEUES) {
+      throw new Refusal("--queues is 1 to " + MOST_QUEUES + ", not " + queues);
+    }
     for (InetAddress address : addresses()) {
       checkAddress(address);
     }

@@ -41,6 +41,11 @@ public final class StackOptions {
   public void check() {
     link.check();
     watch.check();
+    if (link.queues > 1 && (watch.isRecorded() || watch.hasFaults())) {
+      throw new Refusal(
+          "--queues %d does not go with --capture, --web, --faults and --lose-last-ack: leave it out, as they look at one queue"
+              .formatted(link.queues));
+    }
     tcp.msl();
     tcp.settings();
     tcp.memory();
@@ -71,7 +76,7 @@ public final class StackOptions {
       throws IOException {
     List<String> left = new ArrayList<>();
     WatchedLink watched = new TunLink(link, watch, losses(say)).open(left);
-    NetworkStack.Builder builder = NetworkStack.over(watched.device());
+    NetworkStack.Builder builder = NetworkStack.over(watched.queues());
     builder.msl(tcp.msl()).memory(tcp.memory()).tcp(tcp.settings());
     builder.synCookies(tcp.synCookies()).busyPoll(busyPoll);
     link.addresses().forEach(builder::address);
@@ -82,7 +87,7 @@ public final class StackOptions {
       say.accept("still to be done, by root: " + String.join(" && ", left));
     }
     LiveRecording live = watched.recorder() == null ? null : recordedBy(watched, builder);
-    NetworkStack stack = start(more.apply(builder), watched.device());
+    NetworkStack stack = start(more.apply(builder), watched.queues());
     views.openControl(stack, link.tun);
     if (watch.web != null) {
       views.openWeb(watch.web, stack, live, watched.faults(), say);
@@ -97,11 +102,14 @@ public final class StackOptions {
     return live;
   }
 
-  private NetworkStack start(NetworkStack.Builder builder, LinkDevice device) throws IOException {
+  private NetworkStack start(NetworkStack.Builder builder, List<? extends LinkDevice> queues)
+      throws IOException {
     try {
       return builder.start();
     } catch (IllegalArgumentException e) { // an MTU that is too small for what the stack is to do
-      device.close();
+      for (LinkDevice queue : queues) {
+        queue.close();
+      }
       throw new Refusal(link.tun + ": " + e.getMessage(), e);
     }
   }

@@ -49,22 +49,35 @@ final class TunLink {
   WatchedLink open(List<String> left) throws IOException {
     KernelSide kernel = new KernelSide(link.tun, link.peers());
     kernel.checkAddresses(link.addresses());
-    TunDevice tun = openTun();
+    List<TunDevice> queues = openTun();
     try {
-      left.addAll(kernel.configure(tun.mtu()));
-      return watch.isRecorded() ? recorded(tun) : new WatchedLink(faulty(tun), null, null, e -> {});
+      left.addAll(kernel.configure(queues.get(0).mtu()));
+      return watched(queues);
     } catch (IOException | RuntimeException e) {
-      tun.close();
+      queues.forEach(TunDevice::close);
       throw e;
     }
   }
 
-  private TunDevice openTun() throws TunException {
+  private WatchedLink watched(List<TunDevice> queues) {
+    if (watch.isRecorded()) {
+      return recorded(queues.get(0));
+    }
+    List<LinkDevice> links = queues.stream().map(this::faulty).toList();
+    return new WatchedLink(links, null, null, e -> {});
+  }
+
+  private List<TunDevice> openTun() throws TunException {
     TunSettings settings =
-        TunSettings.named(link.tun).withOffload(link.offload && !watch.hasFaults());
+        TunSettings.named(link.tun)
+            .withOffload(link.offload && !watch.hasFaults())
+            .withMultiQueue(link.queues > 1);
     settings = link.persistent ? settings.persistentForOwner(owner()) : settings;
     try {
-      return TunDevice.open(link.mtu == null ? settings : settings.withMtu(link.mtu));
+      TunSettings wanted = link.mtu == null ? settings : settings.withMtu(link.mtu);
+      return link.queues == 1
+          ? List.of(TunDevice.open(wanted))
+          : TunDevice.openQueues(wanted, link.queues);
     } catch (TunException e) {
       if (e.errno().equals("EPERM")) {
         throw new Refusal(opens(settings) ? mtuWithoutRoot() : withoutRoot(), e);
@@ -95,10 +108,12 @@ final class TunLink {
   private String withoutRoot() {
     return """
         not allowed to make or open %1$s: run it with sudo; or let root make a device that is yours, once \
-        (sudo ip tuntap add %1$s mode tun user $USER && %2$s); or take a network of your own \
+        (sudo ip tuntap add %1$s mode tun%3$s user $USER && %2$s); or take a network of your own \
         (unshare -Urn ./fourwave serve)"""
         .formatted(
-            link.tun, String.join(" && ", new KernelSide(link.tun, link.peers()).commands()));
+            link.tun,
+            String.join(" && ", new KernelSide(link.tun, link.peers()).commands()),
+            link.queues > 1 ? " multi_queue" : "");
   }
 
   /** Whoever asked, also through sudo. */
@@ -122,7 +137,7 @@ final class TunLink {
     LiveCommentary commentary = new LiveCommentary(recorder);
     if (!watch.hasFaults()) {
       LinkDevice device = captured(RecordedLink.between(tun, recorder), commentary);
-      return new WatchedLink(device, recorder, null, commentary::heard);
+      return new WatchedLink(List.of(device), recorder, null, commentary::heard);
     }
     FaultyLink faults =
         faulty(
@@ -132,7 +147,7 @@ final class TunLink {
               losses.happened(fault, way, packet, now);
             });
     LinkDevice device = captured(RecordedLink.near(faults, recorder), commentary);
-    return new WatchedLink(device, recorder, faults, commentary::heard);
+    return new WatchedLink(List.of(device), recorder, faults, commentary::heard);
   }
 
   private static String text(InetAddress address) {

@@ -1,6 +1,10 @@
 package io.fourwave.examples.service;
 
+import static java.util.stream.Collectors.toUnmodifiableMap;
+
 import io.fourwave.NetworkStack;
+import io.fourwave.host.EventLoop;
+import io.fourwave.host.Host;
 import io.fourwave.host.HostSocket;
 import io.fourwave.host.SocketHandler;
 import io.fourwave.socket.HandledPort;
@@ -8,22 +12,29 @@ import io.fourwave.tcp.CloseReason;
 import java.io.IOException;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The connections of a {@link HandlerService}; all but {@link #close} is the stack's thread's. */
+/**
+ * The connections of a {@link HandlerService}. All but {@link #close} is for the threads of the
+ * stack's loops, each of which knows only its own connections.
+ */
 public final class HandledConnections implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(HandledConnections.class);
 
   private final NetworkStack stack;
   private final HandlerService service;
-  private final Set<HostSocket> open = new LinkedHashSet<>();
+  private final Map<Host, Set<HostSocket>> open;
   private HandledPort port;
 
   private HandledConnections(NetworkStack stack, HandlerService service) {
     this.stack = stack;
     this.service = service;
+    open =
+        stack.loops().all().stream()
+            .collect(toUnmodifiableMap(EventLoop::host, loop -> new LinkedHashSet<>()));
   }
 
   /**
@@ -40,7 +51,7 @@ public final class HandledConnections implements AutoCloseable {
 
   private SocketHandler begin(HostSocket socket) {
     LOG.info("{}: {} has connected", service.name(), socket.remoteAddress());
-    open.add(socket);
+    open.get(socket.host()).add(socket);
     return new Watched(service.handler());
   }
 
@@ -48,11 +59,13 @@ public final class HandledConnections implements AutoCloseable {
   @Override
   public void close() throws IOException {
     port.close();
-    stack.onLoop(
-        () -> {
-          List.copyOf(open).forEach(HostSocket::shutdownOutput);
-          return null;
-        });
+    stack
+        .loops()
+        .ask(
+            loop -> {
+              List.copyOf(open.get(loop.host())).forEach(HostSocket::shutdownOutput);
+              return true;
+            });
   }
 
   /** A handler, and what is noted of its connection. */
@@ -80,7 +93,7 @@ public final class HandledConnections implements AutoCloseable {
 
     @Override
     public void closed(HostSocket socket, CloseReason reason) {
-      open.remove(socket);
+      open.get(socket.host()).remove(socket);
       LOG.info("{}: {} has gone: {}", service.name(), socket.remoteAddress(), reason);
       handler.closed(socket, reason);
     }
