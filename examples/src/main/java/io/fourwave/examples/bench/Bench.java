@@ -2,6 +2,7 @@ package io.fourwave.examples.bench;
 
 import io.fourwave.examples.Refusal;
 import io.fourwave.examples.bench.paths.PathsCommand;
+import io.fourwave.examples.bench.peers.PeersCommand;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -23,7 +24,7 @@ import picocli.CommandLine.Option;
       "Both serve the same client over TUN devices, in turns; the kernel is behind a relay.",
       "The stack serves in several ways: blocking sockets, handlers on its own thread, NIO, Netty."
     },
-    subcommands = PathsCommand.class,
+    subcommands = {PathsCommand.class, PeersCommand.class},
     footer = {
       "",
       "Rows, in and out of the server: bulk-in, bulk-in-4, -8, -64 (connections),",
