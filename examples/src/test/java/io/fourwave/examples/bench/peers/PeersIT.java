@@ -10,6 +10,7 @@ import io.fourwave.examples.lab.Program;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -29,6 +30,11 @@ import org.junit.jupiter.params.provider.ValueSource;
 class PeersIT {
   private static final Path CHECKOUT =
       Path.of(System.getProperty("basedir", "")).toAbsolutePath().getParent();
+
+  private static final Pattern END = Pattern.compile("Fourwave, in its better way, is ahead in ");
+
+  /** Five contestants take turns, and on a busy machine nobody is quick. */
+  private static final Duration PATIENCE = Duration.ofSeconds(100);
 
   private static final Set<String> TOOLS = Set.of("gcc", "cargo", "go");
 
@@ -85,13 +91,13 @@ class PeersIT {
             "--quick",
             "--peers=%1$s,%1$s-offload".formatted(driver.word()),
             "--json=" + json)
-        .awaitOutput("Fourwave, in its better way, is ahead in ");
+        .awaitOutput(END, PATIENCE);
 
     assertEquals(0, program.exitCode(), program::output);
     String text = Files.readString(json);
     for (String peer : List.of(driver.word(), driver.word() + "-offload")) {
-      int rows = Pattern.compile("\"" + peer + "\": \\{\"median\": [1-9]").split(text).length - 1;
-      assertEquals(5, rows, text);
+      Pattern measured = Pattern.compile("\"" + peer + "\": \\{\"median\": [0-9.]*[1-9]");
+      assertEquals(5, measured.matcher(text).results().count(), text);
     }
     assertEquals(before, devices());
   }
@@ -107,7 +113,7 @@ class PeersIT {
             "--ipv6",
             "--peers=%1$s,%1$s-offload".formatted(driver.word()),
             "--rows=bulk-in,bulk-out,connect-32")
-        .awaitOutput("Fourwave, in its better way, is ahead in ");
+        .awaitOutput(END, PATIENCE);
 
     assertEquals(0, program.exitCode(), program::output);
   }
@@ -167,7 +173,7 @@ class PeersIT {
 
     assertAll(
         () -> assertEquals(2, program.exitCode(), program::output),
-        () -> assertTrue(program.output().startsWith("there is no "), program::output),
+        () -> assertTrue(program.output().contains(": there is no "), program::output),
         () -> assertEquals(1, program.output().lines().count(), program::output));
   }
 }
