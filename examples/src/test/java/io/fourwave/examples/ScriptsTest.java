@@ -25,7 +25,8 @@ class ScriptsTest {
 
   private static List<Path> scripts() throws IOException {
     List<Path> scripts = new ArrayList<>();
-    for (String name : List.of("fourwave", ".ci/run", ".mvn/private-network/bin/java")) {
+    for (String name :
+        List.of("fourwave", "peers/build", ".ci/run", ".mvn/private-network/bin/java")) {
       scripts.add(CHECKOUT.resolve(name));
     }
     try (Stream<Path> lab = Files.walk(CHECKOUT.resolve("lab"))) {

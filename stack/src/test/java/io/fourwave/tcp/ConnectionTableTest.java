@@ -20,7 +20,8 @@ class ConnectionTableTest {
 
   private final long seed = new Random().nextLong();
   private final Random random = new Random(seed);
-  private final ConnectionTable table = new ConnectionTable(random);
+  private final ConnectionTable table =
+      new ConnectionTable(random, new Names(null, Siblings.NONE, new SipHash(random)));
   private final MemoryBudget memory = new MemoryBudget(1 << 20);
   private final Recoveries recoveries = new Recoveries();
   private int made;

@@ -3,6 +3,7 @@ package io.fourwave.examples.bench;
 import io.fourwave.examples.Refusal;
 import io.fourwave.examples.bench.million.MillionCommand;
 import io.fourwave.examples.bench.paths.PathsCommand;
+import io.fourwave.examples.bench.peers.PeersCommand;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -24,7 +25,7 @@ import picocli.CommandLine.Option;
       "Both serve the same client over TUN devices, in turns; the kernel is behind a relay.",
       "The stack serves in several ways: blocking sockets, handlers on its own thread, NIO, Netty."
     },
-    subcommands = {PathsCommand.class, MillionCommand.class},
+    subcommands = {PathsCommand.class, MillionCommand.class, PeersCommand.class},
     footer = {
       "",
       "Rows, in and out of the server: bulk-in, bulk-in-4, -8, -64 (connections),",

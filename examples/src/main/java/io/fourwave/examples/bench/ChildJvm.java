@@ -48,8 +48,18 @@ public final class ChildJvm implements AutoCloseable {
     List<String> command = new ArrayList<>(wrapper);
     command.addAll(java(options, main));
     command.addAll(List.of(arguments));
+    return start(main.getSimpleName(), command);
+  }
+
+  /**
+   * Starts another program that speaks as a {@link Child} does.
+   *
+   * @param name what it is called if it cannot be heard
+   * @param command of it
+   */
+  public static ChildJvm start(String name, List<String> command) throws IOException {
     Process process = new ProcessBuilder(command).redirectError(Redirect.INHERIT).start();
-    return new ChildJvm(main.getSimpleName(), process);
+    return new ChildJvm(name, process);
   }
 
   /** The command that runs a class as this JVM runs: the same Java, options and class path. */

@@ -12,7 +12,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 
 /** Whether octets arrive as they were sent: some megabytes there and back, compared by SHA-256. */
-final class IntegrityCheck {
+public final class IntegrityCheck {
   /** How many octets go there and back. */
   static final int OCTETS = 4 << 20;
 
@@ -23,7 +23,7 @@ final class IntegrityCheck {
    *
    * @throws IOException if the octets that come back are not those that were sent
    */
-  static void run(Server server) throws IOException {
+  public static void run(Server server) throws IOException {
     byte[] octets = new byte[OCTETS];
     new Random(OCTETS).nextBytes(octets);
     try (SocketChannel channel = server.connect(Service.ECHO)) {

@@ -25,7 +25,7 @@ public final class KernelTcp {
    *
    * @throws Refusal if the kernel has no such
    */
-  static void chooseCongestionControl(String name) throws IOException {
+  public static void chooseCongestionControl(String name) throws IOException {
     if (name.equals(congestionControl())) {
       return;
     }
@@ -40,7 +40,7 @@ public final class KernelTcp {
    * Gives a client ports enough: one that closes first keeps its port for a minute, and with tens
    * of thousands of connections a second has to be allowed what RFC 6191 allows.
    */
-  static void manyPorts() throws IOException {
+  public static void manyPorts() throws IOException {
     write("ip_local_port_range", "1024 65535");
     write("tcp_tw_reuse", "1");
   }

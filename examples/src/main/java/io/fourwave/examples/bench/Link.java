@@ -15,7 +15,7 @@ import java.util.List;
  * @param side whose TCP is at the far end
  * @param offload whether the devices leave checksums, and packets of up to 64 KB, to each other
  */
-record Link(Side side, boolean offload) {
+public record Link(Side side, boolean offload) {
   /** The links of a side. */
   static List<Link> of(Side side) {
     return List.of(new Link(side, true), new Link(side, false));
@@ -36,7 +36,7 @@ record Link(Side side, boolean offload) {
   }
 
   /** The server's address. */
-  InetAddress server(boolean ipv6) {
+  public InetAddress server(boolean ipv6) {
     try {
       return InetAddress.getByName(ipv6 ? v6(2) : v4(2));
     } catch (UnknownHostException e) {

@@ -10,7 +10,7 @@ import org.HdrHistogram.Histogram;
  * @param latencies of each operation, in nanoseconds; empty where there are none
  * @param load the rate of the octets that went beside it, in Gbit/s; 0 where there were none
  */
-record Measurement(long amount, long nanos, Histogram latencies, double load) {
+public record Measurement(long amount, long nanos, Histogram latencies, double load) {
   /** Nothing went beside it. */
   Measurement(long amount, long nanos, Histogram latencies) {
     this(amount, nanos, latencies, 0);

@@ -12,7 +12,7 @@ import java.util.List;
  * Holds processes, with all the threads they have or will have, to one processor until it is
  * closed: so that what is measured is what everybody's work comes to, and not who runs beside whom.
  */
-final class OneCore implements AutoCloseable {
+public final class OneCore implements AutoCloseable {
   private static final Path STATUS = Path.of("/proc/self/status");
   private static final String ALLOWED = "Cpus_allowed_list:";
 
@@ -20,14 +20,14 @@ final class OneCore implements AutoCloseable {
   private final String before;
 
   /** Holds the processes of these numbers to the last of the processors that we may use. */
-  OneCore(List<Long> processes) throws IOException {
+  public OneCore(List<Long> processes) throws IOException {
     this.processes = List.copyOf(processes);
     before = allowed();
     set(before.replaceFirst(".*[,-]", ""));
   }
 
   /** Refuses where it cannot be done. */
-  static void check() {
+  public static void check() {
     try {
       PrivateNetwork.configure("taskset", "--version");
     } catch (IOException e) {

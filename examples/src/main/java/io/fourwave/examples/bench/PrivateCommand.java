@@ -37,6 +37,9 @@ public abstract class PrivateCommand implements Callable<Integer> {
    */
   protected abstract void check();
 
+  /** Gets ready what has to be fetched, before it goes where nothing can be: nothing, as a rule. */
+  protected void prepare() throws IOException {}
+
   /** Does it, in the empty network. */
   protected abstract void measure() throws IOException;
 
@@ -45,6 +48,7 @@ public abstract class PrivateCommand implements Callable<Integer> {
     check();
     if (outside == null) {
       PrivateNetwork.check();
+      prepare();
       List<String> again =
           new ArrayList<>(spec.root().commandLine().getParseResult().originalArgs());
       again.addAll(List.of(AWAY_FROM, PrivateNetwork.current()));

@@ -9,7 +9,7 @@ import java.util.Arrays;
 import java.util.List;
 
 /** What is measured. In and out are the server's. */
-enum Row {
+public enum Row {
   BULK_IN("bulk-in", "bulk in", Unit.GIGABITS),
   BULK_OUT("bulk-out", "bulk out", Unit.GIGABITS),
   BULK_IN_4("bulk-in-4", "bulk in, 4 connections", Unit.GIGABITS),
@@ -62,12 +62,12 @@ enum Row {
   }
 
   /** The row of that word, or null. */
-  static Row of(String word) {
+  public static Row of(String word) {
     return Arrays.stream(values()).filter(row -> row.word.equals(word)).findFirst().orElse(null);
   }
 
   /** All words. */
-  static List<String> words() {
+  public static List<String> words() {
     return Arrays.stream(values()).map(Row::word).toList();
   }
 
@@ -77,32 +77,32 @@ enum Row {
   }
 
   /** What it is called on the command line and in JSON. */
-  String word() {
+  public String word() {
     return word;
   }
 
   /** What it is called in the table. */
-  String title() {
+  public String title() {
     return title;
   }
 
   /** The link it goes over. */
-  Link link(Side side) {
+  public Link link(Side side) {
     return new Link(side, trait != NO_OFFLOAD);
   }
 
   /** Whether the client and the servers have one processor in common, and no other. */
-  boolean isOnOneCore() {
+  public boolean isOnOneCore() {
     return trait == ON_ONE_CORE;
   }
 
   /** What its rate and its processor time are given in. */
-  Unit unit() {
+  public Unit unit() {
     return unit;
   }
 
   /** Makes what is to be done. */
-  Workload workload() {
+  public Workload workload() {
     return switch (this) {
       case BULK_IN, BULK_IN_PLAIN -> new BulkIn();
       case BULK_OUT, BULK_OUT_PLAIN -> new BulkOut();

@@ -11,7 +11,7 @@ import java.nio.channels.SocketChannel;
  * @param address of the host
  * @param way in which it serves
  */
-record Server(InetAddress address, Way way) {
+public record Server(InetAddress address, Way way) {
   /** Connects to a service. */
   SocketChannel connect(Service service) throws IOException {
     return SocketChannel.open(new InetSocketAddress(address, way.port(service)));

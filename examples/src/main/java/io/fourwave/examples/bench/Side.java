@@ -1,7 +1,7 @@
 package io.fourwave.examples.bench;
 
 /** Whose TCP serves. */
-enum Side {
+public enum Side {
   /** A stack on a TUN device. */
   FOURWAVE("fourwave"),
   /** The kernel's, in another network behind a relay between two TUN devices. */

@@ -11,7 +11,7 @@ import java.util.List;
  * process, but for the kernel's server, which has one of its own; both are gone with their
  * processes.
  */
-final class TestBed implements AutoCloseable {
+public final class TestBed implements AutoCloseable {
   private final List<ChildJvm> children = new ArrayList<>();
   private final ChildJvm subject;
   private final ChildJvm relay;
@@ -23,7 +23,7 @@ final class TestBed implements AutoCloseable {
    * @param ways in which is served
    * @param profile where Java Flight Recorder leaves what the stack's process did, or null
    */
-  TestBed(List<Way> ways, Path profile) throws IOException {
+  public TestBed(List<Way> ways, Path profile) throws IOException {
     try {
       subject = start(List.of(), recording(profile), Subject.class, words(ways, Side.FOURWAVE));
       relay = start(List.of(), List.of(), Relay.class);
@@ -68,12 +68,12 @@ final class TestBed implements AutoCloseable {
   }
 
   /** The processor time that a side has used; the kernel's is the server's and the relay's. */
-  Duration cpu(Side side) {
+  public Duration cpu(Side side) {
     return side == Side.FOURWAVE ? subject.cpu() : relay.cpu().plus(kernelServer.cpu());
   }
 
   /** The numbers of the servers' processes. */
-  List<Long> processes() {
+  public List<Long> processes() {
     return children.stream().map(ChildJvm::pid).toList();
   }
 

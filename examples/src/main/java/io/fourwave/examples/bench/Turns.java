@@ -6,7 +6,7 @@ import java.util.List;
 import org.HdrHistogram.Histogram;
 
 /** A way's turns in one row. */
-final class Turns {
+public final class Turns {
   private final Unit unit;
   private final List<Double> rates = new ArrayList<>();
   private final List<Double> loads = new ArrayList<>();
@@ -14,12 +14,13 @@ final class Turns {
   private long amount;
   private long cpuNanos;
 
-  Turns(Unit unit) {
+  /** None yet. */
+  public Turns(Unit unit) {
     this.unit = unit;
   }
 
   /** Adds a turn and the processor time that the server's side used in it. */
-  void add(Measurement measurement, Duration cpu) {
+  public void add(Measurement measurement, Duration cpu) {
     rates.add(unit.rate(measurement.amount(), measurement.nanos()));
     loads.add(measurement.load());
     latencies.add(measurement.latencies());
@@ -28,7 +29,7 @@ final class Turns {
   }
 
   /** The rate of each turn. */
-  double[] rates() {
+  public double[] rates() {
     return array(rates);
   }
 
@@ -37,12 +38,12 @@ final class Turns {
   }
 
   /** All turns' rates. */
-  Spread rate() {
+  public Spread rate() {
     return Spread.of(rates());
   }
 
   /** Processor time of all turns for the amount of all turns. */
-  double cpu() {
+  public double cpu() {
     return unit.cpu(amount, cpuNanos);
   }
 
@@ -57,7 +58,7 @@ final class Turns {
   }
 
   /** Whether there are latencies. */
-  boolean hasLatencies() {
+  public boolean hasLatencies() {
     return latencies.stream().anyMatch(turn -> turn.getTotalCount() > 0);
   }
 
@@ -65,7 +66,7 @@ final class Turns {
    * The latency in microseconds that so many percent of a turn's operations do not exceed. Each
    * turn counts alike: in a fast one there are more operations, which would hide a slow one's.
    */
-  Spread latency(double percent) {
+  public Spread latency(double percent) {
     return Spread.of(
         latencies.stream().mapToDouble(turn -> turn.getValueAtPercentile(percent) / 1e3).toArray());
   }

@@ -1,7 +1,7 @@
 package io.fourwave.examples.bench;
 
 /** What rates and processor time are given in. */
-enum Unit {
+public enum Unit {
   /** For octets: 10^9 bits a second, processor seconds for 10^9 octets. */
   GIGABITS("Gbit/s", 8, "s/GB", 1),
 
@@ -21,7 +21,7 @@ enum Unit {
   }
 
   /** The unit of {@link #rate(long, long)}. */
-  String rate() {
+  public String rate() {
     return rate;
   }
 
@@ -31,7 +31,7 @@ enum Unit {
   }
 
   /** The unit of {@link #cpu(long, long)}. */
-  String cpu() {
+  public String cpu() {
     return cpu;
   }
 

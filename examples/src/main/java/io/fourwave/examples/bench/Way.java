@@ -5,7 +5,7 @@ import java.util.Arrays;
 import java.util.List;
 
 /** How connections are served; each way has ports of its own, so that all can wait side by side. */
-enum Way {
+public enum Way {
   /** The kernel's TCP with blocking sockets, and a thread for each connection; always measured. */
   KERNEL("kernel", Side.KERNEL),
   /** The kernel's TCP, and one thread for all connections. */
@@ -43,12 +43,12 @@ enum Way {
   }
 
   /** What it is called on the command line, in the table and in JSON. */
-  String word() {
+  public String word() {
     return word;
   }
 
   /** Whose TCP it is. */
-  Side side() {
+  public Side side() {
     return side;
   }
 

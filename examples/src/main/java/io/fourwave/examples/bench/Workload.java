@@ -3,7 +3,7 @@ package io.fourwave.examples.bench;
 import java.io.IOException;
 
 /** What the client does to a server, on the kernel's sockets whoever serves. */
-interface Workload {
+public interface Workload {
   /**
    * Does it once.
    *
