@@ -25,7 +25,8 @@ import java.util.function.BooleanSupplier;
 
 /**
  * A socket that accepts connections. Thread-safe; several threads may accept. Where a stack has
- * several hosts it listens at all of them, and what they let in comes out of one queue.
+ * several hosts it listens at all of them, and what they let in comes out of one queue: in order
+ * for each host, but not among them.
  */
 public final class TcpListener implements AutoCloseable {
   private final Loops loops;

@@ -3,11 +3,15 @@ package io.fourwave.socket;
 import static io.fourwave.socket.StackPair.PATIENCE;
 import static io.fourwave.socket.StackPair.PORT;
 import static io.fourwave.socket.StackPair.peerAt;
+import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
+import java.net.InetSocketAddress;
 import java.net.SocketTimeoutException;
 import java.time.Duration;
+import java.util.HashSet;
+import java.util.Set;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -31,6 +35,24 @@ class TcpListenerOverQueuesTest extends TcpListenerTest {
         listener.accept(PATIENCE);
       }
       pair.us.connect(null, peerAt(PORT), TCP, PATIENCE);
+    }
+  }
+
+  /** Only those of one host have an order. */
+  @Test
+  @Override
+  void connectionsAreAcceptedInTheirOrder() throws IOException {
+    try (StackPair pair = new StackPair();
+        TcpListener listener = pair.peer.listen(PORT)) {
+      Set<InetSocketAddress> ours = new HashSet<>();
+      Set<InetSocketAddress> theirs = new HashSet<>();
+      for (int i = 0; i < 12; i++) {
+        ours.add(pair.us.connect(peerAt(PORT)).localAddress());
+      }
+      for (int i = 0; i < 12; i++) {
+        theirs.add(listener.accept(PATIENCE).remoteAddress());
+      }
+      assertEquals(ours, theirs);
     }
   }
 
