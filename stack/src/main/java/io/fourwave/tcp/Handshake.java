@@ -3,6 +3,7 @@ package io.fourwave.tcp;
 import io.fourwave.ip.IpLayer;
 import io.fourwave.tcp.recovery.AckFacts;
 import io.fourwave.tcp.recovery.LossFinding;
+import io.fourwave.tcp.recovery.Recoveries;
 import io.fourwave.tcp.recovery.TimeoutBounds;
 import io.fourwave.wire.Seq;
 import io.fourwave.wire.TcpFlags;
@@ -23,6 +24,7 @@ final class Handshake {
   private final IsnGenerator isns;
   private final SynCookies cookies;
   private final AckFacts facts = new AckFacts();
+  private final Recoveries recoveries = new Recoveries();
   private final Agreements agreements = new Agreements();
   private Retransmission latestTimes;
   private TimeoutBounds latestBounds;
@@ -39,7 +41,7 @@ final class Handshake {
   Connection create(ConnectionId id, TcpSettings settings, long now) {
     Connection c =
         new Connection(
-            id, layer, layer.memory(), layer.recoveries(), settings, timestampOffset(id));
+            id, layer, layer.memory(), recoveries, settings, timestampOffset(id));
     c.snd.startAt(isns.next(id, now));
     c.route.flowLabel(layer.flowLabels().of(id));
     c.lastHeard = now;

@@ -7,8 +7,6 @@ import io.fourwave.ip.TransportProtocol;
 import io.fourwave.link.Offload;
 import io.fourwave.link.Packet;
 import io.fourwave.stream.MemoryBudget;
-import io.fourwave.tcp.recovery.Recoveries;
-import io.fourwave.time.TimerQueue;
 import java.util.random.RandomGenerator;
 
 /**
@@ -24,9 +22,7 @@ public final class TcpLayer implements TransportProtocol {
   private final ConnectionTable connections;
   private final ListenerTable listeners = new ListenerTable();
   private final TimeWaitTable timeWaits;
-  private final TimerQueue timerQueue = new TimerQueue();
-  private final SpareDeadlines spareDeadlines = new SpareDeadlines();
-  private final Recoveries recoveries = new Recoveries();
+  private final Deadlines deadlines = new Deadlines();
   private final OutputQueue output = new OutputQueue();
   private final SegmentReader reader = new SegmentReader();
   private final Segment arrived = new Segment();
@@ -199,13 +195,13 @@ public final class TcpLayer implements TransportProtocol {
 
   /** When {@link #advanceTo} has to be called next, in nanoseconds. */
   public long nextDeadline() {
-    long timers = Math.min(timerQueue.nextDeadline(), timeWait.nextDeadline());
+    long timers = Math.min(deadlines.queue.nextDeadline(), timeWait.nextDeadline());
     return Math.min(timers, idleMemory.nextDeadline());
   }
 
   /** Lets expire what is due (RFC 9293 §3.10.8). */
   public void advanceTo(long now) {
-    timerQueue.advanceTo(now);
+    deadlines.queue.advanceTo(now);
     timeWait.advanceTo(now);
     idleMemory.advanceTo(now);
   }
@@ -347,16 +343,8 @@ public final class TcpLayer implements TransportProtocol {
     return idleMemory;
   }
 
-  SpareDeadlines spareDeadlines() {
-    return spareDeadlines;
-  }
-
-  Recoveries recoveries() {
-    return recoveries;
-  }
-
-  TimerQueue timerQueue() {
-    return timerQueue;
+  Deadlines deadlines() {
+    return deadlines;
   }
 
   Landing landing() {

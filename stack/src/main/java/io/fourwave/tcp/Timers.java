@@ -36,13 +36,13 @@ final class Timers extends TimerQueue.Entry {
     }
     set |= bit(timer);
     if (!expiresBy(deadline)) {
-      layer.timerQueue().schedule(this, deadline);
+      layer.deadlines().queue.schedule(this, deadline);
     }
   }
 
   private long[] several() {
     if (deadlines == null) {
-      deadlines = layer.spareDeadlines().take();
+      deadlines = layer.deadlines().take();
       deadlines[first(set)] = only;
     }
     return deadlines;
@@ -64,14 +64,14 @@ final class Timers extends TimerQueue.Entry {
 
   void clearAll() {
     leave(0);
-    layer.timerQueue().cancel(this);
+    layer.deadlines().queue.cancel(this);
   }
 
   private void leave(int timers) {
     boolean several = Integer.bitCount(timers) > 1;
     if (deadlines != null && !several) {
       only = timers == 0 ? OFF : deadlines[first(timers)];
-      layer.spareDeadlines().giveBack(deadlines);
+      layer.deadlines().giveBack(deadlines);
       deadlines = null;
     }
     set = timers;
@@ -118,7 +118,7 @@ final class Timers extends TimerQueue.Entry {
     }
     TcpTimer next = next(ALL.length);
     if (next != null && !expiresBy(deadline(next))) {
-      layer.timerQueue().schedule(this, deadline(next));
+      layer.deadlines().queue.schedule(this, deadline(next));
     }
   }
 }

@@ -1,12 +1,17 @@
 package io.fourwave.tcp;
 
+import io.fourwave.time.TimerQueue;
 import java.util.Arrays;
 
-/** Room for the deadlines of connections that have several timers set, as idle ones have not. */
-final class SpareDeadlines {
+/**
+ * When connections have to be looked at again, and room for the deadlines of those that have
+ * several timers set, as idle ones have not.
+ */
+final class Deadlines {
   /** Kept for those who set a timer next; beyond that they are made anew. */
   private static final int MOST = 4096;
 
+  final TimerQueue queue = new TimerQueue();
   private long[][] spare = new long[16][];
   private int count;
 
