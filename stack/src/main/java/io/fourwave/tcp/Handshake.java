@@ -40,8 +40,7 @@ final class Handshake {
   /** Makes a control block, which is not yet in any table. */
   Connection create(ConnectionId id, TcpSettings settings, long now) {
     Connection c =
-        new Connection(
-            id, layer, layer.memory(), recoveries, settings, timestampOffset(id));
+        new Connection(id, layer, layer.memory(), recoveries, settings, timestampOffset(id));
     c.snd.startAt(isns.next(id, now));
     c.route.flowLabel(layer.flowLabels().of(id));
     c.lastHeard = now;
