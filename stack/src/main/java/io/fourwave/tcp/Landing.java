@@ -43,10 +43,18 @@ final class Landing {
     }
   }
 
-  /** Offers the place of the expected connection's next text, if one is expected. */
-  void offer(Packet packet) {
+  /**
+   * Offers the place of the expected connection's next text, if one is expected, and nobody watches
+   * who wants to find text in its packet.
+   */
+  void offer(Packet packet, boolean watched) {
     Connection c = latest;
-    if (!again || c.pending.orphaned || c.pending.discardsInput || !c.state.mayReceive()) {
+    packet.landing().clear();
+    if (watched
+        || !again
+        || c.pending.orphaned
+        || c.pending.discardsInput
+        || !c.state.mayReceive()) {
       return;
     }
     ByteBuffer memory = c.receiveBuffer.landing(LONGEST);

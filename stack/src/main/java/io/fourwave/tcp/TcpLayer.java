@@ -105,10 +105,7 @@ public final class TcpLayer implements TransportProtocol {
 
   /** Offers a place for the text of the packet that is to be read next, if it can be foreseen. */
   public void offerLanding(Packet packet) {
-    packet.landing().clear();
-    if (!observer.seesSegments()) {
-      landing.offer(packet);
-    }
+    landing.offer(packet, observer.seesSegments());
   }
 
   /** A packet has landed; unless it is the one that was foreseen it is put together again. */
