@@ -13,7 +13,7 @@ import java.util.List;
  * @param ipv6 whether to go by IPv6
  */
 record Plan(List<Row> rows, List<Way> ways, int rounds, Duration turn, boolean ipv6) {
-  private static final int WARM_UP = 2;
+  private static final int WARM_UP = 3;
 
   /** How long each way is busy before it counts: its compilers have to see the row first. */
   Duration warmUp() {
