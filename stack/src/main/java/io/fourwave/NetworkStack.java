@@ -286,7 +286,7 @@ public final class NetworkStack implements AutoCloseable {
     private final List<String> addresses = new ArrayList<>();
     private HostSettings settings = HostSettings.defaults();
     private Supplier<RandomGenerator> random = SecureRandom::new;
-    private Duration busyPoll = Duration.ofNanos(50_000);
+    private Duration busyPoll = Duration.ZERO;
     private TcpObserver tcpObserver = TcpObserver.NONE;
     private IpObserver ipObserver = IpObserver.NONE;
 
@@ -355,7 +355,7 @@ public final class NetworkStack implements AutoCloseable {
     /**
      * Has the stack's thread look for packets for so long after there were any before it sleeps: it
      * saves the time of waking it, and takes a processor meanwhile. It adapts: where nothing comes
-     * in that time it hardly ever looks. 50 µs by default; {@link Duration#ZERO}: not at all.
+     * in that time it hardly ever looks. {@link Duration#ZERO}, the default: not at all.
      */
     public Builder busyPoll(Duration time) {
       busyPoll = time;

@@ -32,8 +32,8 @@ public final class StackOptions {
       names = "--busy-poll",
       paramLabel = "TIME",
       converter = Converters.Time.class,
-      description = "Look so long for more before sleeping, if that pays; 0ms: never (50us).")
-  private Duration busyPoll = Duration.ofNanos(50_000);
+      description = "Look so long for more before sleeping, if that pays: 50us, say (0ms: never).")
+  private Duration busyPoll = Duration.ZERO;
 
   private final Views views = new Views();
 
