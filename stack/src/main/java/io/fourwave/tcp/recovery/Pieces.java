@@ -184,4 +184,17 @@ final class Pieces {
     System.arraycopy(old, first, larger, start, end - first);
     return larger;
   }
+
+  @Override
+  public String toString() {
+    StringBuilder text = new StringBuilder("[");
+    String[] names = {"SACKED", "LOST", "AGAIN", "REPAIRED"};
+    for (int i = first; i < end; i++) {
+      text.append(i > first ? ", " : "").append(from[i]).append("..").append(to[i]);
+      for (int bit = 0; bit < names.length; bit++) {
+        text.append((marks[i] & 1 << bit) != 0 ? " " + names[bit] : "");
+      }
+    }
+    return text.append(']').toString();
+  }
 }

@@ -387,14 +387,6 @@ public final class SentSegments {
 
   @Override
   public String toString() {
-    StringBuilder text = new StringBuilder("[");
-    String[] names = {"SACKED", "LOST", "AGAIN", "REPAIRED"};
-    for (int i = pieces.first; i < pieces.end; i++) {
-      text.append(i > pieces.first ? ", " : "").append(from(i)).append("..").append(to(i));
-      for (int bit = 0; bit < names.length; bit++) {
-        text.append(is(i, 1 << bit) ? " " + names[bit] : "");
-      }
-    }
-    return text.append(']').toString();
+    return pieces.toString();
   }
 }
