@@ -129,7 +129,7 @@ final class AckArrives {
    */
   private void measure(Connection c, Segment seg, boolean advances, long now) {
     long rtt = c.recovery.sent().sample();
-    if (rtt < 0 && advances && c.agreed.timestamps) {
+    if (rtt < 0 && advances && c.agreed.timestamps && c.timestamps.isFine()) {
       rtt = c.timestamps.elapsed(seg.options.timestampEcho(), now);
     }
     if (rtt >= 0) {
@@ -186,6 +186,7 @@ final class AckArrives {
     }
     c.recovery.pace(c.congestion.window(), c.segmentSize);
     SendTimers.awaitReordered(c, now);
+    c.slowTimestamps();
     c.rest();
   }
 

@@ -221,6 +221,13 @@ public final class Connection {
     return reordering;
   }
 
+  /** What is known of lateness has changed, perhaps. */
+  void slowTimestamps() {
+    if (reordering != null) {
+      timestamps.tickEvery(reordering.lateness());
+    }
+  }
+
   /** An acknowledgement was processed: if nothing is in flight, nothing is kept of it. */
   void rest() {
     recovery = recoveries.rested(recovery);

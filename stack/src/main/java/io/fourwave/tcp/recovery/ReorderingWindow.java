@@ -69,6 +69,11 @@ public final class ReorderingWindow {
     return seen;
   }
 
+  /** How late text may be and is not lost, in nanoseconds; 0 while none ever was. */
+  public long lateness() {
+    return seen ? most() : 0;
+  }
+
   /** Whether nothing is known of the path but how long it takes. */
   public boolean isOrdinary() {
     return !seen && quarters == 1;
@@ -99,6 +104,10 @@ public final class ReorderingWindow {
     if (!seen && (recovering || sacked > (THRESHOLD - 1) * segmentSize)) {
       return 0;
     }
+    return most();
+  }
+
+  private long most() {
     return Math.min(quarters * least.value() / 4, smoothed);
   }
 }
