@@ -39,6 +39,11 @@ final class Outcome {
 
   /** Ours to the kernel's, of the medians. */
   double ratio(Algorithm algorithm) {
-    return spread(algorithm, Sender.FOURWAVE).median() / spread(algorithm, Sender.KERNEL).median();
+    return ratio(algorithm, algorithm);
+  }
+
+  /** Ours with one algorithm to the kernel's with another. */
+  double ratio(Algorithm ours, Algorithm theirs) {
+    return spread(ours, Sender.FOURWAVE).median() / spread(theirs, Sender.KERNEL).median();
   }
 }

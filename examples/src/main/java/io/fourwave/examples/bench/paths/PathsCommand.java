@@ -134,9 +134,7 @@ public final class PathsCommand extends PrivateCommand {
         table.add(both);
       }
     }
-    for (Algorithm algorithm : Algorithm.values()) {
-      table.summary(algorithm, outcomes);
-    }
+    table.summary(outcomes);
     table.end();
     if (json != null) {
       Files.writeString(json, PathsJson.of(machine, plan, outcomes, shares));

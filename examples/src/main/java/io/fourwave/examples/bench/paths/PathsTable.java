@@ -49,13 +49,20 @@ final class PathsTable {
         number(outcome.ratio(Algorithm.RENO)));
   }
 
-  /** How it went with an algorithm. */
-  void summary(Algorithm algorithm, List<Outcome> outcomes) {
+  /** How it went, with the same algorithm and as our stack comes, which is with CUBIC. */
+  void summary(List<Outcome> outcomes) {
+    summary(Algorithm.CUBIC, Algorithm.CUBIC, outcomes);
+    summary(Algorithm.CUBIC, Algorithm.RENO, outcomes);
+    summary(Algorithm.RENO, Algorithm.RENO, outcomes);
+  }
+
+  private void summary(Algorithm ours, Algorithm theirs, List<Outcome> outcomes) {
     double[] ratios =
-        outcomes.stream().mapToDouble(outcome -> outcome.ratio(algorithm)).sorted().toArray();
+        outcomes.stream().mapToDouble(outcome -> outcome.ratio(ours, theirs)).sorted().toArray();
     print(
-        "%s: fourwave at least equal on %d of %d paths, under %.1f of the kernel on %d; median %s, least %s%n",
-        algorithm.word(),
+        "%-5s beside the kernel's %-5s: at least equal on %d of %d paths, under %.1f of it on %d; median %s, least %s%n",
+        ours.word(),
+        theirs.word(),
         Arrays.stream(ratios).filter(ratio -> ratio >= EQUAL).count(),
         ratios.length,
         LEAST,

@@ -61,7 +61,8 @@ class PathsIT {
     List<String> before = devices();
     Path json = directory.resolve("paths.json");
 
-    paths("--quick", "--json", json.toString()).awaitOutput("cubic: fourwave at least equal on");
+    paths("--quick", "--json", json.toString())
+        .awaitOutput("cubic beside the kernel's reno : at least equal on");
 
     assertEquals(0, program.exitCode(), program::output);
     assertTrue(program.output().contains("Each octet was compared"), program::output);
