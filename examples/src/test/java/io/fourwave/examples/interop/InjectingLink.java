@@ -9,32 +9,39 @@ import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 
 /** A device with a second entrance: what is injected arrives as if it came from the wire. */
-final class InjectingLink implements LinkDevice {
+class InjectingLink implements LinkDevice {
   private final LinkDevice device;
-  private final Queue<byte[]> injected = new ConcurrentLinkedQueue<>();
+  private final Queue<Packet> injected = new ConcurrentLinkedQueue<>();
 
   InjectingLink(LinkDevice device) {
     this.device = device;
   }
 
   /** Lets a packet arrive. For any thread. */
-  void inject(byte[] packet) {
+  final void inject(byte[] octets) {
+    Packet packet = new Packet(ByteBuffer.allocate(Packet.HEADROOM + octets.length));
+    packet.set(ByteBuffer.wrap(octets));
+    inject(packet);
+  }
+
+  /** The same; the packet must not change any more. */
+  final void inject(Packet packet) {
     injected.add(packet);
     device.wakeup();
   }
 
   /** Whether everything injected was taken. */
-  boolean isDrained() {
+  final boolean isDrained() {
     return injected.isEmpty();
   }
 
   @Override
   public boolean read(Packet into, long now) throws IOException {
-    byte[] packet = injected.poll();
+    Packet packet = injected.poll();
     if (packet == null) {
       return device.read(into, now);
     }
-    into.set(ByteBuffer.wrap(packet));
+    into.set(packet);
     return true;
   }
 

@@ -1,51 +1,36 @@
 package io.fourwave.examples.interop;
 
 import io.fourwave.link.LinkDevice;
-import io.fourwave.link.Offload;
 import io.fourwave.link.Packet;
 import io.fourwave.wire.Checksum;
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.util.ArrayDeque;
-import java.util.Queue;
 
 /**
  * A device with someone on the way who sees everything and pretends that the path is narrow: about
  * every so many packets with text that pass, after the first few, it forges a router's message.
  */
-final class LiarOnTheWay implements LinkDevice {
+final class LiarOnTheWay extends InjectingLink {
   private static final int HONEST = 100;
   private static final int EVERY = 20;
 
-  private final LinkDevice device;
   private final int mtu;
-  private final Queue<byte[]> forged = new ArrayDeque<>();
   private int texts;
 
   /** How many messages it has forged. For the loop's thread, or when the stack has stopped. */
   int lies;
 
   LiarOnTheWay(LinkDevice device, int mtu) {
-    this.device = device;
+    super(device);
     this.mtu = mtu;
   }
 
   @Override
-  public boolean read(Packet into, long now) throws IOException {
-    byte[] lie = forged.poll();
-    if (lie == null) {
-      return device.read(into, now);
-    }
-    into.set(ByteBuffer.wrap(lie));
-    return true;
-  }
-
-  @Override
   public boolean write(Packet packet, long now) throws IOException {
-    boolean sent = device.write(packet, now);
+    boolean sent = super.write(packet, now);
     if (sent && packet.length() > 1000 && ++texts > HONEST && texts % EVERY == 0) {
       boolean v4 = packet.bytes().get(packet.start()) >>> 4 == 4;
-      forged.add(v4 ? v4(packet) : v6(packet));
+      inject(v4 ? v4(packet) : v6(packet));
       lies++;
     }
     return sent;
@@ -73,32 +58,5 @@ final class LiarOnTheWay implements LinkDevice {
     long from = Checksum.add(0, b, 8, 40);
     b.putShort(42, (short) Checksum.finish(Checksum.add(from + 58 + 68, b, 40, b.capacity())));
     return b.array();
-  }
-
-  @Override
-  public int mtu() {
-    return device.mtu();
-  }
-
-  @Override
-  public Offload offload() {
-    return device.offload();
-  }
-
-  @Override
-  public void await(long nanos, boolean writable) throws IOException {
-    if (forged.isEmpty()) {
-      device.await(nanos, writable);
-    }
-  }
-
-  @Override
-  public void wakeup() {
-    device.wakeup();
-  }
-
-  @Override
-  public void close() throws IOException {
-    device.close();
   }
 }
