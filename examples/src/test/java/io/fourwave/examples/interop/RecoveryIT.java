@@ -15,9 +15,12 @@ import io.fourwave.link.PacketMatch;
 import io.fourwave.link.TcpMatch;
 import io.fourwave.socket.TcpListener;
 import io.fourwave.socket.TcpSocket;
+import io.fourwave.tcp.Retransmission;
+import io.fourwave.tcp.TcpSettings;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.Socket;
+import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -149,5 +152,28 @@ class RecoveryIT {
       long again = ours(lab, "TcpRetransSegs");
       assertTrue(again >= segments / 100 && again <= segments / 25, again + " of " + segments);
     }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {Lab.STACK_V4, Lab.STACK_V6})
+  @Tag("RFC8985")
+  void whatIsLostOnceMoreIsSentOnceMoreWithoutATimeout(String address) throws Exception {
+    LostAgain keeper = new LostAgain(Direction.OUT, 6_000);
+    try (GatedConnection connection = GatedConnection.open(address, patient(), keeper)) {
+      connection.stackSends(500_000);
+      assertEquals(2, keeper.losses());
+      assertEquals(2, keeper.repeated(25_000).size());
+      assertEquals(1, connection.ours("TcpExtTCPLostRetransmit"));
+      assertEquals(0, connection.ours("TcpExtTCPTimeouts"));
+      assertEquals(0, connection.status().undone());
+    }
+  }
+
+  /** On a busy machine, too, what arrives tells of a loss before the timer does. */
+  private static TcpSettings patient() {
+    TcpSettings settings = GatedConnection.settings();
+    Duration second = Duration.ofSeconds(1);
+    Retransmission timer = settings.retransmission();
+    return settings.with(timer.withTimeouts(second, second, Duration.ofMinutes(1)));
   }
 }
