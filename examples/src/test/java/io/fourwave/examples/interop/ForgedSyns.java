@@ -8,6 +8,7 @@ import io.fourwave.tun.TunSettings;
 import io.fourwave.wire.Checksum;
 import io.fourwave.wire.IpAddress;
 import io.fourwave.wire.Ipv4Header;
+import io.fourwave.wire.Ipv6Header;
 import io.fourwave.wire.TcpFlags;
 import io.fourwave.wire.TcpHeader;
 import java.io.IOException;
@@ -22,17 +23,20 @@ import java.util.concurrent.locks.LockSupport;
  */
 final class ForgedSyns implements AutoCloseable {
   private static final String DEVICE = "flood0";
-  private static final int NETWORK = 198 << 24 | 18 << 16; // for benchmarks (RFC 2544)
-  private static final int HOSTS = 1 << 17;
-  private static final int LENGTH = Ipv4Header.MIN_LENGTH + TcpHeader.LENGTH + 4;
-  private static final int MSS_1460 = 2 << 24 | 4 << 16 | 1460;
+  private static final int V4_NETWORK = 198 << 24 | 18 << 16; // for benchmarks (RFC 2544)
+  private static final int V4_HOSTS = 1 << 17;
+  private static final long V6_NETWORK = 0x2001_0db8_f10d_0000L;
+  private static final int SYN_LENGTH = TcpHeader.LENGTH + 4;
+  private static final int MSS_1440 = 2 << 24 | 4 << 16 | 1440;
   private static final int TCP = 6;
   private static final int BURST = 50;
 
   private final TunDevice device;
   private final Random random = new Random(4987);
-  private final ByteBuffer syn = ByteBuffer.allocate(LENGTH);
-  private final Ipv4Header ip = new Ipv4Header();
+  private final int ipLength;
+  private final ByteBuffer syn;
+  private final Ipv4Header v4 = new Ipv4Header();
+  private final Ipv6Header v6 = new Ipv6Header();
   private final TcpHeader tcp = new TcpHeader();
   private final Packet packet = new Packet();
   private final IpAddress target;
@@ -51,10 +55,16 @@ final class ForgedSyns implements AutoCloseable {
     this.target = IpAddress.parse(target);
     this.port = port;
     this.perSecond = perSecond;
+    ipLength = this.target.isV4() ? Ipv4Header.MIN_LENGTH : Ipv6Header.LENGTH;
+    syn = ByteBuffer.allocate(ipLength + SYN_LENGTH);
     device = TunDevice.open(TunSettings.named(DEVICE).withOffload(false));
-    TunInterface.named(DEVICE).withoutLinkLocal().address("198.18.0.1/15").up();
-    ip.wrap(syn, 0);
-    tcp.wrap(syn, Ipv4Header.MIN_LENGTH);
+    TunInterface.named(DEVICE)
+        .withoutLinkLocal()
+        .address(this.target.isV4() ? "198.18.0.1/15" : "2001:db8:f10d::1/64")
+        .up();
+    v4.wrap(syn, 0);
+    v6.wrap(syn, 0);
+    tcp.wrap(syn, ipLength);
   }
 
   /** Begins. */
@@ -102,24 +112,40 @@ final class ForgedSyns implements AutoCloseable {
   }
 
   private ByteBuffer forge() {
-    int from = NETWORK | 2 + random.nextInt(HOSTS - 3);
-    ip.headerLength(Ipv4Header.MIN_LENGTH)
-        .totalLength(LENGTH)
+    IpAddress source = target.isV4() ? forgeV4() : forgeV6();
+    tcp.numbers(1024 + random.nextInt(60_000), port, random.nextInt(), 0);
+    tcp.rest(SYN_LENGTH, TcpFlags.SYN, 65_535, 0);
+    syn.putInt(ipLength + TcpHeader.LENGTH, MSS_1440);
+    tcp.checksum(0);
+    long sum =
+        Checksum.pseudoHeader(
+            source.high(), source.low(), target.high(), target.low(), TCP, SYN_LENGTH);
+    tcp.checksum(Checksum.finish(Checksum.add(sum, syn, ipLength, syn.capacity())));
+    return syn.rewind();
+  }
+
+  private IpAddress forgeV4() {
+    int source = V4_NETWORK | 2 + random.nextInt(V4_HOSTS - 3);
+    v4.headerLength(Ipv4Header.MIN_LENGTH)
+        .totalLength(syn.capacity())
         .whole(true)
         .timeToLive(64)
         .protocol(TCP)
-        .source(from)
+        .source(source)
         .destination((int) target.low())
         .fillChecksum();
-    tcp.numbers(1024 + random.nextInt(60_000), port, random.nextInt(), 0);
-    tcp.rest(TcpHeader.LENGTH + 4, TcpFlags.SYN, 65_535, 0);
-    syn.putInt(LENGTH - 4, MSS_1460);
-    tcp.checksum(0);
-    long source = 0xffff_0000_0000L | from & 0xffff_ffffL;
-    int length = LENGTH - Ipv4Header.MIN_LENGTH;
-    long sum = Checksum.pseudoHeader(0, source, target.high(), target.low(), TCP, length);
-    tcp.checksum(Checksum.finish(Checksum.add(sum, syn, Ipv4Header.MIN_LENGTH, LENGTH)));
-    return syn.rewind();
+    return new IpAddress(0, IpAddress.mapped(source));
+  }
+
+  private IpAddress forgeV6() {
+    IpAddress source = new IpAddress(V6_NETWORK, 2 + (random.nextLong() >>> 1));
+    v6.flow(0, 0)
+        .payloadLength(SYN_LENGTH)
+        .nextHeader(TCP)
+        .hopLimit(64)
+        .source(source.high(), source.low())
+        .destination(target.high(), target.low());
+    return source;
   }
 
   /** Stops, and takes the network away. */

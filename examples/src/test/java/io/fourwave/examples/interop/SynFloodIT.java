@@ -17,7 +17,8 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import org.junit.jupiter.api.Tag;
-import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** 100,000 forged SYNs a second, and a hundred clients of the kernel's among them (RFC 4987). */
 @Tag("RFC4987")
@@ -29,11 +30,12 @@ class SynFloodIT {
   private static final int AT_ONCE = 10;
   private static final int MOST_HALF_OPEN = 128;
 
-  @Test
-  void everyRealClientIsServedAndMemoryStaysAsItWas() throws Exception {
+  @ParameterizedTest
+  @ValueSource(strings = {Lab.STACK_V4, Lab.STACK_V6})
+  void everyRealClientIsServedAndMemoryStaysAsItWas(String address) throws Exception {
     try (Lab lab = Lab.open();
-        ForgedSyns flood = new ForgedSyns(Lab.STACK_V4, ECHO, PER_SECOND)) {
-      Program.run("sysctl", "-w", "net.ipv4.ip_forward=1");
+        ForgedSyns flood = new ForgedSyns(address, ECHO, PER_SECOND)) {
+      Program.run("sysctl", "-qw", "net.ipv4.ip_forward=1", "net.ipv6.conf.all.forwarding=1");
       exchange(Lab.STACK_V4);
       long before = heap();
       flood.start();
@@ -46,7 +48,7 @@ class SynFloodIT {
       assertTrue(lab.connections().size() <= MOST_HALF_OPEN + CLIENTS + 1, "or TIME-WAIT");
       flood.close();
       long grown = heap() - before;
-      report(lab, flood, times, grown);
+      report(address, lab, flood, times, grown);
       assertEquals(CLIENTS, times.size());
       assertTrue(grown < 8 << 20, grown + " octets more than before");
       assertTrue(lab.stack().counters().get("TcpExtSyncookiesSent") > AT_LEAST / 10);
@@ -54,13 +56,14 @@ class SynFloodIT {
     }
   }
 
-  private static void report(Lab lab, ForgedSyns flood, List<Long> times, long grown)
-      throws IOException {
+  private static void report(
+      String address, Lab lab, ForgedSyns flood, List<Long> times, long grown) throws IOException {
     times.sort(null);
     System.out.printf(
-        "%,d forged SYNs, %,d a second; %,d cookies sent, %d came back; clients were served in %d ms"
+        "%,d forged SYNs to %s, %,d a second; %,d cookies sent, %d came back; clients were served in %d ms"
             + " (median), %d ms at most; the heap has grown by %,d octets%n",
         flood.sent(),
+        address,
         flood.rate(),
         lab.stack().counters().get("TcpExtSyncookiesSent"),
         lab.stack().counters().get("TcpExtSyncookiesRecv"),
