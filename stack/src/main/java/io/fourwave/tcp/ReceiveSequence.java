@@ -28,10 +28,21 @@ final class ReceiveSequence {
   /** Up to there. */
   int twiceTo;
 
-  /** A segment was a duplicate, in part or as a whole; the next acknowledgement says so. */
+  /**
+   * A segment was a duplicate, in part or as a whole; the next acknowledgement says so. It reports
+   * neighbours together, though RFC 2883 §4 speaks of one packet only: a sender who is not told of
+   * all that it has sent in vain does not undo what it did about it.
+   */
   void twice(int from, int to) {
-    twiceFrom = from;
-    twiceTo = to;
+    boolean touches = Seq.atOrBefore(from, twiceTo) && Seq.atOrAfter(to, twiceFrom);
+    boolean joins = hasTwice() && touches;
+    twiceFrom = joins ? Seq.min(from, twiceFrom) : from;
+    twiceTo = joins ? Seq.max(to, twiceTo) : to;
+  }
+
+  /** That was said. */
+  void reportedTwice() {
+    twiceTo = twiceFrom;
   }
 
   /** Whether the next acknowledgement reports a duplicate. */

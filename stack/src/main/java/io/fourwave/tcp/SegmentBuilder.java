@@ -182,7 +182,7 @@ final class SegmentBuilder implements Reassembly.Report {
     int room = draft.options.sackRoom();
     if (c.rcv.hasTwice()) {
       draft.options.addSackBlock(c.rcv.twiceFrom, c.rcv.twiceTo);
-      c.rcv.twice(0, 0);
+      c.rcv.reportedTwice();
       layer.count(TcpEvent.DSACK_OUT);
       room--;
     }

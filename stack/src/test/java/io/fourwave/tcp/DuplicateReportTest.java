@@ -77,6 +77,27 @@ class DuplicateReportTest {
     assertEquals("301..351 251..401", blocks(us));
   }
 
+  @ParameterizedTest
+  @EnumSource
+  void neighboursThatAreAcknowledgedTogetherAreReportedTogether(Family family) {
+    Conversation us = accepted(family);
+    us.peerSends(Seg.data(1, 100), Seg.data(101, 100), Seg.data(201, 100));
+    us.emitsWhatever();
+    us.peerSends(Seg.data(1, 100), Seg.data(101, 100));
+    assertEquals("1..201", blocks(us));
+    us.peerSends(Seg.data(201, 100), Seg.data(101, 100), Seg.data(101, 100));
+    assertEquals("101..301", blocks(us), "and what was reported is not reported again");
+  }
+
+  @Test
+  void ofDuplicatesThatAreFarFromEachOtherTheLatestIsReported() {
+    Conversation us = accepted(Family.IPV4);
+    us.peerSends(Seg.data(1, 100), Seg.data(101, 100), Seg.data(201, 100));
+    us.emitsWhatever();
+    us.peerSends(Seg.data(1, 100), Seg.data(201, 100));
+    assertEquals("201..301", blocks(us));
+  }
+
   @Test
   void aReportLeavesRoomForThreeBlocksOrTwoBesideTimestamps() {
     for (boolean timestamps : new boolean[] {false, true}) {
