@@ -1,19 +1,24 @@
 package io.fourwave.examples.interop;
 
-import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 
 import io.fourwave.examples.lab.Lab;
+import io.fourwave.examples.lab.Program;
 import io.fourwave.socket.TcpListener;
 import io.fourwave.socket.TcpSocket;
 import io.fourwave.tcp.Buffers;
 import io.fourwave.tcp.ConnectionStatus;
+import io.fourwave.tcp.Retransmission;
 import io.fourwave.tcp.TcpSettings;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.UncheckedIOException;
+import java.io.InputStream;
 import java.net.Socket;
 import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.util.Random;
+import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
 
 /** A lab whose link has a gatekeeper, and one connection through it that the kernel has opened. */
@@ -32,15 +37,32 @@ final class GatedConnection implements AutoCloseable {
     this.lab = lab;
     listener = lab.stack().listen(PORT);
     kernel = Kernel.connect(address, PORT);
+    kernel.setTcpNoDelay(true);
     stack = listener.accept();
   }
 
   /** Opens all of it, on a device that gives and takes segments as they are on a wire. */
   static GatedConnection open(String address, TcpSettings settings, Gatekeeper keeper)
       throws IOException {
+    return open(address, settings, keeper, () -> {});
+  }
+
+  /** The same for a busy machine: the timers of both ends are to expire after all else. */
+  static GatedConnection openPatient(String address, Gatekeeper keeper) throws IOException {
+    TcpSettings settings = settings();
+    Duration least = Duration.ofSeconds(5);
+    Retransmission timer = settings.retransmission();
+    settings = settings.with(timer.withTimeouts(least, least, Duration.ofMinutes(1)));
+    String[] kernels = {"ip", "route", "add", address, "dev", Lab.DEVICE, "rto_min", "5s"};
+    return open(address, settings, keeper, () -> Program.run(kernels));
+  }
+
+  private static GatedConnection open(
+      String address, TcpSettings settings, Gatekeeper keeper, Runnable before) throws IOException {
     Lab.Plan plan = Lab.plan().withoutOffload();
     Lab lab = plan.tcp(settings).link(device -> new GatedLink(device, keeper)).open();
     try {
+      before.run();
       return new GatedConnection(lab, address);
     } catch (IOException | RuntimeException e) {
       lab.close();
@@ -51,25 +73,39 @@ final class GatedConnection implements AutoCloseable {
   /** A window of {@link #WINDOW} segments at first, and room for all that the tests send. */
   static TcpSettings settings() {
     TcpSettings settings = TcpSettings.defaults().with(new Buffers(1 << 20, 1 << 20));
-    return settings.with(settings.sending().withInitialWindow(WINDOW));
+    return settings.with(settings.sending().withInitialWindow(WINDOW).withNagle(false));
   }
 
   /** Sends octets to the kernel, all given at once, and sees that all arrive. */
   void stackSends(int octets) throws Exception {
-    ByteArrayOutputStream text = new ByteArrayOutputStream();
-    String digest = Kernel.pour(text, octets, 23);
-    CompletableFuture<String> got = CompletableFuture.supplyAsync(() -> drain(kernel));
-    stack.write(ByteBuffer.wrap(text.toByteArray()));
-    stack.shutdownOutput();
-    assertEquals(digest, got.get(60, TimeUnit.SECONDS));
-    Lab.await("the FIN to be acknowledged", () -> status().sendQueue() == 0);
+    byte[] text = text(octets);
+    CompletableFuture<byte[]> got =
+        CompletableFuture.supplyAsync(() -> read(kernel::getInputStream, octets));
+    stack.write(ByteBuffer.wrap(text));
+    assertArrayEquals(text, got.get(60, TimeUnit.SECONDS));
+    Lab.await("the last acknowledgement", () -> status().sendQueue() == 0);
   }
 
-  private static String drain(Socket socket) {
+  /** Lets the kernel send octets, and sees that all arrive. */
+  void kernelSends(int octets) throws Exception {
+    byte[] text = text(octets);
+    CompletableFuture<byte[]> got =
+        CompletableFuture.supplyAsync(() -> read(stack::inputStream, octets));
+    kernel.getOutputStream().write(text);
+    assertArrayEquals(text, got.get(60, TimeUnit.SECONDS));
+  }
+
+  private static byte[] text(int octets) {
+    byte[] text = new byte[octets];
+    new Random(octets).nextBytes(text);
+    return text;
+  }
+
+  private static byte[] read(Callable<InputStream> from, int octets) {
     try {
-      return Kernel.drain(socket.getInputStream());
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
+      return from.call().readNBytes(octets);
+    } catch (Exception e) {
+      throw new CompletionException(e);
     }
   }
 

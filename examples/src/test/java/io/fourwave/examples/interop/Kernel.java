@@ -1,5 +1,6 @@
 package io.fourwave.examples.interop;
 
+import io.fourwave.examples.lab.Program;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -22,6 +23,12 @@ final class Kernel {
     socket.connect(new InetSocketAddress(address, port), 30_000);
     socket.setSoTimeout(60_000);
     return socket;
+  }
+
+  /** A counter of {@code nstat}'s; it counts from the JVM's namespace being made. */
+  static long counter(String name) {
+    String line = Program.run("sh", "-c", "nstat -asz " + name + " | grep " + name);
+    return Long.parseLong(line.trim().split(" +")[1]);
   }
 
   /** Writes pseudo-random octets and tells their digest. */

@@ -1,40 +1,43 @@
 package io.fourwave.examples.interop;
 
 import io.fourwave.link.Direction;
+import java.util.concurrent.atomic.AtomicInteger;
 
-/** Loses a segment, and loses it once more when it is sent again. */
-final class LostAgain extends TextKeeper {
+/** Loses a segment, and as often as it was told what is sent again of it. */
+final class LostText extends TextKeeper {
   private final int from;
+  private final int most;
   private int lost = -1;
-  private volatile int losses;
+  private final AtomicInteger losses = new AtomicInteger();
 
-  /** The first segment that begins at {@code from} or later. */
-  LostAgain(Direction way, int from) {
+  /** Loses the first segment that begins at {@code from} or later, so many times. */
+  LostText(Direction way, int from, int most) {
     super(way);
     this.from = from;
+    this.most = most;
   }
 
   /** How often it was lost. For any thread. */
   int losses() {
-    return losses;
+    return losses.get();
   }
 
   @Override
   Verdict sent(int at) {
-    if (losses > 0 || at < from) {
+    if (lost >= 0 || at < from) {
       return Verdict.PASS;
     }
     lost = at;
-    losses = 1;
+    losses.set(1);
     return Verdict.LOSE;
   }
 
   @Override
   Verdict sentAgain(int at) {
-    if (losses != 1 || at != lost) {
+    if (at != lost || losses.get() == most) {
       return Verdict.PASS;
     }
-    losses = 2;
+    losses.incrementAndGet();
     return Verdict.LOSE;
   }
 }

@@ -4,7 +4,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.fourwave.examples.lab.Lab;
-import io.fourwave.examples.lab.Program;
 import io.fourwave.link.Direction;
 import io.fourwave.link.FaultListener;
 import io.fourwave.link.Faults;
@@ -15,12 +14,9 @@ import io.fourwave.link.PacketMatch;
 import io.fourwave.link.TcpMatch;
 import io.fourwave.socket.TcpListener;
 import io.fourwave.socket.TcpSocket;
-import io.fourwave.tcp.Retransmission;
-import io.fourwave.tcp.TcpSettings;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.Socket;
-import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -41,12 +37,6 @@ class RecoveryIT {
 
   private Lab open(Faults in, Faults back) throws IOException {
     return Lab.plan().withoutOffload().link(device -> faulty(device, in, back)).open();
-  }
-
-  /** A counter of the kernel's; it counts from the JVM's namespace being made. */
-  private static long kernels(String name) {
-    String line = Program.run("sh", "-c", "nstat -asz " + name + " | grep " + name);
-    return Long.parseLong(line.trim().split(" +")[1]);
   }
 
   private static long ours(Lab lab, String name) throws IOException {
@@ -108,14 +98,14 @@ class RecoveryIT {
         TcpListener listener = lab.stack().listen(PORT);
         Socket kernel = Kernel.connect(address, PORT);
         TcpSocket stack = listener.accept()) {
-      long before = kernels("TcpExtTCPDSACKRecv");
+      long before = Kernel.counter("TcpExtTCPDSACKRecv");
       CompletableFuture<String> kernelSent =
           CompletableFuture.supplyAsync(() -> pour(kernel, 1_000_000));
       assertEquals(Kernel.drain(stack.inputStream()), kernelSent.get());
       CompletableFuture<String> sent = CompletableFuture.supplyAsync(() -> pour(stack, 1_000_000));
       assertEquals(Kernel.drain(kernel.getInputStream()), sent.get());
       assertTrue(ours(lab, "TcpExtTCPDSACKOldSent") > 10, lab.stack().counters().toString());
-      assertTrue(kernels("TcpExtTCPDSACKRecv") > before + 10);
+      assertTrue(Kernel.counter("TcpExtTCPDSACKRecv") > before + 10);
       assertTrue(ours(lab, "TcpExtTCPDSACKRecv") > 10, lab.stack().counters().toString());
     }
   }
@@ -158,8 +148,8 @@ class RecoveryIT {
   @ValueSource(strings = {Lab.STACK_V4, Lab.STACK_V6})
   @Tag("RFC8985")
   void whatIsLostOnceMoreIsSentOnceMoreWithoutATimeout(String address) throws Exception {
-    LostAgain keeper = new LostAgain(Direction.OUT, 6_000);
-    try (GatedConnection connection = GatedConnection.open(address, patient(), keeper)) {
+    LostText keeper = new LostText(Direction.OUT, 6_000, 2);
+    try (GatedConnection connection = GatedConnection.openPatient(address, keeper)) {
       connection.stackSends(500_000);
       assertEquals(2, keeper.losses());
       assertEquals(2, keeper.repeated(25_000).size());
@@ -169,11 +159,20 @@ class RecoveryIT {
     }
   }
 
-  /** On a busy machine, too, what arrives tells of a loss before the timer does. */
-  private static TcpSettings patient() {
-    TcpSettings settings = GatedConnection.settings();
-    Duration second = Duration.ofSeconds(1);
-    Retransmission timer = settings.retransmission();
-    return settings.with(timer.withTimeouts(second, second, Duration.ofMinutes(1)));
+  @ParameterizedTest
+  @ValueSource(strings = {Lab.STACK_V4, Lab.STACK_V6})
+  @Tag("RFC8985")
+  void aProbeThatRepairsALossReducesTheWindow(String address) throws Exception {
+    LostText keeper = new LostText(Direction.OUT, 2_800, 1);
+    try (GatedConnection connection = GatedConnection.openPatient(address, keeper)) {
+      connection.stackSends(3_500);
+      assertEquals(1, keeper.losses());
+      assertEquals(0, connection.ours("TcpExtTCPLossProbeRecovery"));
+      connection.stackSends(100); // its acknowledgement says that the last one was of the probe
+      assertEquals(1, connection.ours("TcpExtTCPLossProbeRecovery"));
+      assertEquals(0, connection.ours("TcpExtTCPTimeouts"));
+      int before = GatedConnection.WINDOW * connection.status().segmentSize();
+      assertTrue(connection.status().cwnd() < before);
+    }
   }
 }
