@@ -21,19 +21,20 @@ final class BusyPoll {
     this.patience = patience;
   }
 
+  /** A turn of the loop, that began then, had something to do. */
+  void wasBusy(long now) {
+    failures = looking ? 0 : failures;
+    looking = false;
+    since = now;
+  }
+
   /**
    * A turn of the loop is over, and leaves nothing to be done.
    *
-   * @param busy whether there was anything to do
-   * @param now when the turn began
+   * @param now when it began
    * @return whether to look again; else it is time to sleep
    */
-  boolean looksAgain(boolean busy, long now) {
-    if (busy) {
-      failures = looking ? 0 : failures;
-      looking = false;
-      since = now;
-    }
+  boolean looksAgain(long now) {
     if (!looking && sleepsBeforeNext > 0) {
       sleepsBeforeNext--;
       return false;

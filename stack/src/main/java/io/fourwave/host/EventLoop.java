@@ -17,7 +17,6 @@ import org.slf4j.LoggerFactory;
 public final class EventLoop implements Runnable {
   private static final Logger LOG = LoggerFactory.getLogger(EventLoop.class);
   private static final long ORIGIN = System.nanoTime();
-  private static final int MOST_READS = 64;
   private static final int MOST_WRITES = 64;
   private static final long GLANCE = 5_000_000;
 
@@ -28,6 +27,7 @@ public final class EventLoop implements Runnable {
   private final Packet outgoing;
   private final boolean scatters;
   private final CountDownLatch ended = new CountDownLatch(1);
+  private final Batch batch = new Batch();
   private final BusyPoll busyPoll;
   private long done; // packets and rounds of calls
   private Loops loops = Loops.only(this);
@@ -112,21 +112,33 @@ public final class EventLoop implements Runnable {
     host.advanceTo(now); // after the packets: an acknowledgement that is there is not late
     host.news().tellAll(); // also if there is no room for a packet
     more |= writePackets(now);
-    sleep(more || busyPoll.looksAgain(done != before, now));
+    if (done != before) {
+      busyPoll.wasBusy(now);
+    }
+    sleep(more || busyPoll.looksAgain(now));
   }
 
+  /** Says whether there may be more to read. */
   private boolean readPackets(long now) throws IOException {
-    for (int i = 0; i < MOST_READS; i++) {
-      if (scatters) {
-        host.foresee(incoming);
-      }
-      if (!device.read(incoming, now)) {
-        return false;
-      }
-      host.packetArrives(incoming, now);
-      done++;
+    int most = batch.limit(host.nextDeadline() <= now);
+    int taken = 0;
+    while (taken < most && readPacket(now)) {
+      taken++;
     }
-    return true;
+    done += taken;
+    batch.taken(taken);
+    return taken == most;
+  }
+
+  private boolean readPacket(long now) throws IOException {
+    if (scatters) {
+      host.foresee(incoming);
+    }
+    boolean arrived = device.read(incoming, now);
+    if (arrived) {
+      host.packetArrives(incoming, now);
+    }
+    return arrived;
   }
 
   /** Says whether there is more to send that the device has room for. */

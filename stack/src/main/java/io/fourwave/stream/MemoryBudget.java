@@ -5,8 +5,7 @@ import java.util.concurrent.atomic.AtomicLong;
 /**
  * How much memory all rings of a stack take together, at most. A ring asks before it grows; what is
  * refused is not sent, or not acknowledged, yet. As the budget is used up, ever less is granted:
- * first nothing for text beyond a gap, then no growth, then not even the smallest ring.
- * Thread-safe.
+ * first nothing for text beyond a gap, then no growth, then not even a small ring. Thread-safe.
  */
 public final class MemoryBudget {
   /** What memory is for. */
@@ -19,7 +18,7 @@ public final class MemoryBudget {
     BEYOND_GAP
   }
 
-  /** The smallest ring, in octets. */
+  /** A small ring, in octets: what there is to be room for, however short memory is. */
   static final int LEAST = 4 << 10;
 
   private static final int PARTS = 16;

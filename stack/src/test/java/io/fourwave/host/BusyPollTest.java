@@ -8,21 +8,24 @@ import org.junit.jupiter.api.Test;
 
 /** When a loop sleeps and when it looks again. */
 class BusyPollTest {
-  private static final boolean BUSY = true;
-
   private final BusyPoll poll = new BusyPoll(50);
   private long now = 1_000;
 
   /** Has turns of ten nanoseconds each without anything to do until it sleeps; counts them. */
   private int looksUntilItSleeps() {
     int looks = 0;
-    boolean again = poll.looksAgain(BUSY, now);
+    boolean again = looksAfterBeingBusy(poll);
     while (again) {
       looks++;
       now += 10;
-      again = poll.looksAgain(!BUSY, now);
+      again = poll.looksAgain(now);
     }
     return looks;
+  }
+
+  private boolean looksAfterBeingBusy(BusyPoll busy) {
+    busy.wasBusy(now);
+    return busy.looksAgain(now);
   }
 
   @Test
@@ -34,8 +37,9 @@ class BusyPollTest {
   void withoutPatienceItNeverLooks() {
     BusyPoll none = new BusyPoll(0);
     for (int i = 0; i < 100; i++) {
-      assertFalse(none.looksAgain(BUSY, i));
-      assertFalse(none.looksAgain(!BUSY, i));
+      now += 10;
+      assertFalse(looksAfterBeingBusy(none));
+      assertFalse(none.looksAgain(now));
     }
   }
 
@@ -53,14 +57,14 @@ class BusyPollTest {
     for (int sleeps = 0; sleeps < 10_000; sleeps++) {
       looksUntilItSleeps();
     }
-    while (!poll.looksAgain(BUSY, now)) {
+    while (!looksAfterBeingBusy(poll)) {
       now += 10; // sleeps that it was to wait for
     }
     for (int i = 0; i < 100; i++) {
       now += 10;
-      assertTrue(poll.looksAgain(!BUSY, now));
+      assertTrue(poll.looksAgain(now));
       now += 10;
-      assertTrue(poll.looksAgain(BUSY, now), "found while looking");
+      assertTrue(looksAfterBeingBusy(poll), "found while looking");
     }
   }
 }

@@ -45,7 +45,7 @@ class MemoryBudgetTest {
     assertEquals(0, ring.allocated());
     assertEquals(10, ring.write(octets(10)));
     assertEquals(10, ring.read(octets(20)));
-    assertEquals(4 * KIB, memory.used());
+    assertEquals(KIB, memory.used());
   }
 
   @Test
