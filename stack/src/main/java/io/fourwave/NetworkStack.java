@@ -22,6 +22,7 @@ import io.fourwave.tcp.ConnectionStatus;
 import io.fourwave.tcp.SynCookieUse;
 import io.fourwave.tcp.TcpObserver;
 import io.fourwave.tcp.TcpSettings;
+import io.fourwave.udp.EndpointStatus;
 import io.fourwave.udp.QueueLimits;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -207,6 +208,11 @@ public final class NetworkStack implements AutoCloseable {
     return AllHosts.connections(loops.ask(one -> one.host().connections()));
   }
 
+  /** The sockets for datagrams. */
+  public List<EndpointStatus> datagramSockets() throws IOException {
+    return AllHosts.datagrams(loops.ask(one -> one.host().udp().status()));
+  }
+
   /** What has been counted, by name: {@code nstat}'s names where it has one. */
   public Map<String, Long> counters() throws IOException {
     return AllHosts.sum(loops.ask(one -> one.host().counters().asMap()));
@@ -248,36 +254,7 @@ public final class NetworkStack implements AutoCloseable {
    * then is reset. Lets the device go.
    */
   public void close(Duration patience) {
-    try {
-      loops.ask(NetworkStack::closeListeners);
-      awaitQuiet(EventLoop.clock() + patience.toNanos());
-    } catch (IOException e) {
-      // It has stopped meanwhile, which is what is asked for; failure() tells why.
-    } finally {
-      loops.stop();
-      awaitEnd();
-    }
-  }
-
-  private static Void closeListeners(EventLoop one) {
-    one.host().calls().closeListeners(one.host().now());
-    return null;
-  }
-
-  private void awaitQuiet(long deadline) throws IOException {
-    for (EventLoop one : loops.all()) {
-      one.awaitQuiet(Math.max(0, deadline - EventLoop.clock()));
-    }
-  }
-
-  private void awaitEnd() {
-    try {
-      for (EventLoop one : loops.all()) {
-        one.awaitEnd(PATIENCE.toNanos() * 10);
-      }
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
+    AllHosts.end(loops, EventLoop.clock() + patience.toNanos(), PATIENCE.toNanos() * 10);
   }
 
   /** Describes a stack. */

@@ -10,6 +10,7 @@ import io.fourwave.stream.MemoryBudget;
 import io.fourwave.wire.IpAddress;
 import java.net.BindException;
 import java.net.NoRouteToHostException;
+import java.util.List;
 
 /**
  * What UDP and echo requests have in common: endpoints, whose datagrams go out one at a time, in
@@ -67,6 +68,11 @@ public abstract class DatagramLayer implements TransportProtocol {
   /** Closes all endpoints. */
   public final void closeAll() {
     endpoints.all().forEach(endpoints::close);
+  }
+
+  /** All endpoints as they are now. */
+  public final List<EndpointStatus> status() {
+    return endpoints.all().stream().map(Endpoint::status).toList();
   }
 
   /** How many endpoints there are. */

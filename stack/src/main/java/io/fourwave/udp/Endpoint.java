@@ -87,6 +87,16 @@ public final class Endpoint {
     return new InetSocketAddress(address.toInetAddress(), port);
   }
 
+  /** How it is now. For the host's thread. */
+  EndpointStatus status() {
+    InetSocketAddress remote =
+        connected
+            ? new InetSocketAddress(
+                new IpAddress(remoteHigh, remoteLow).toInetAddress(), remotePort)
+            : null;
+    return new EndpointStatus(local(), remote, outgoing.octets(), incoming.octets());
+  }
+
   /** Whose it is: a better match is more; -1 is no match. */
   int match(long toHigh, long toLow, int toPort, long fromHigh, long fromLow, int fromPort) {
     boolean here = anyAddress || localHigh == toHigh && localLow == toLow;
