@@ -33,6 +33,10 @@ public final class Endpoint {
   long remoteLow;
   int remotePort;
   boolean open = true;
+
+  /** Whether it is closed, and all was sent. */
+  boolean ended;
+
   boolean queued;
   Endpoint nextQueued;
   Endpoint nextInBucket;
@@ -74,6 +78,21 @@ public final class Endpoint {
   /** Datagrams to be sent: with whom they are for, and the port; for any one thread. */
   public DatagramQueue outgoing() {
     return outgoing;
+  }
+
+  /** Changes how much waits at most. For any thread. */
+  public void limits(QueueLimits limits) {
+    incoming.limit(limits.receive());
+    outgoing.limit(limits.send());
+  }
+
+  /**
+   * Chooses the Diffserv code point of what is sent from now on (RFC 2474). For the host's thread.
+   *
+   * @param codePoint 0 to 63
+   */
+  public void dscp(int codePoint) {
+    route.dscp(codePoint);
   }
 
   /** The port, or the identifier. */
