@@ -8,6 +8,7 @@ import io.fourwave.host.Observers;
 import io.fourwave.host.SocketHandler;
 import io.fourwave.ip.IpObserver;
 import io.fourwave.link.LinkDevice;
+import io.fourwave.net.StackDatagramSocketFactory;
 import io.fourwave.net.StackServerSocketFactory;
 import io.fourwave.net.StackSocketFactory;
 import io.fourwave.nio.AsyncChannelProvider;
@@ -188,6 +189,11 @@ public final class NetworkStack implements AutoCloseable {
   /** A factory of {@link java.net.ServerSocket}s that listen on this stack. */
   public ServerSocketFactory serverSocketFactory() {
     return new StackServerSocketFactory(loop, defaults);
+  }
+
+  /** A factory of {@link java.net.DatagramSocket}s over this stack. */
+  public StackDatagramSocketFactory datagramSocketFactory() {
+    return new StackDatagramSocketFactory(loop);
   }
 
   /**
