@@ -1,8 +1,12 @@
 package io.fourwave;
 
+import io.fourwave.host.EventLoop;
+import io.fourwave.host.Loops;
 import io.fourwave.link.LinkDevice;
 import io.fourwave.tcp.ConnectionStatus;
 import io.fourwave.tcp.TcpState;
+import io.fourwave.udp.EndpointStatus;
+import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -61,6 +65,15 @@ final class AllHosts {
     return all;
   }
 
+  /** The datagram sockets of all of them, each of which is at every host. */
+  static List<EndpointStatus> datagrams(List<List<EndpointStatus>> each) {
+    Map<InetSocketAddress, EndpointStatus> sockets = new LinkedHashMap<>();
+    for (List<EndpointStatus> one : each) {
+      one.forEach(s -> sockets.merge(s.local(), s, EndpointStatus::withQueuesOf));
+    }
+    return List.copyOf(sockets.values());
+  }
+
   /** Counters of all of them, by name. */
   static Map<String, Long> sum(List<Map<String, Long>> each) {
     if (each.size() == 1) {
@@ -69,5 +82,35 @@ final class AllHosts {
     Map<String, Long> sum = new TreeMap<>();
     each.forEach(one -> one.forEach((name, count) -> sum.merge(name, count, Long::sum)));
     return sum;
+  }
+
+  /** Ends all: listeners at once, connections by their owners until a deadline, then the loops. */
+  static void end(Loops loops, long deadline, long patience) {
+    try {
+      loops.ask(AllHosts::closeListeners);
+      for (EventLoop one : loops.all()) {
+        one.awaitQuiet(Math.max(0, deadline - EventLoop.clock()));
+      }
+    } catch (IOException e) {
+      // It has stopped meanwhile, which is what is asked for; NetworkStack.failure() tells why.
+    } finally {
+      loops.stop();
+      awaitEnd(loops, patience);
+    }
+  }
+
+  private static Void closeListeners(EventLoop one) {
+    one.host().calls().closeListeners(one.host().now());
+    return null;
+  }
+
+  private static void awaitEnd(Loops loops, long patience) {
+    try {
+      for (EventLoop one : loops.all()) {
+        one.awaitEnd(patience);
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
   }
 }

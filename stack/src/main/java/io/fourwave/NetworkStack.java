@@ -8,6 +8,7 @@ import io.fourwave.host.Observers;
 import io.fourwave.host.SocketHandler;
 import io.fourwave.ip.IpObserver;
 import io.fourwave.link.LinkDevice;
+import io.fourwave.net.StackDatagramSocketFactory;
 import io.fourwave.net.StackServerSocketFactory;
 import io.fourwave.net.StackSocketFactory;
 import io.fourwave.nio.AsyncChannelProvider;
@@ -22,6 +23,7 @@ import io.fourwave.tcp.ConnectionStatus;
 import io.fourwave.tcp.SynCookieUse;
 import io.fourwave.tcp.TcpObserver;
 import io.fourwave.tcp.TcpSettings;
+import io.fourwave.udp.EndpointStatus;
 import io.fourwave.udp.QueueLimits;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -189,6 +191,11 @@ public final class NetworkStack implements AutoCloseable {
     return new StackServerSocketFactory(loop, defaults);
   }
 
+  /** A factory of {@link java.net.DatagramSocket}s over this stack. */
+  public StackDatagramSocketFactory datagramSocketFactory() {
+    return new StackDatagramSocketFactory(loop);
+  }
+
   /**
    * Makes a provider of the JDK's asynchronous channels, whose connections are this stack's: {@code
    * AsynchronousServerSocketChannel.open(provider.openAsynchronousChannelGroup(executor, 0))}.
@@ -205,6 +212,11 @@ public final class NetworkStack implements AutoCloseable {
   /** All there is: listeners, connections, and what waits in TIME-WAIT. */
   public List<ConnectionStatus> connections() throws IOException {
     return AllHosts.connections(loops.ask(one -> one.host().connections()));
+  }
+
+  /** The sockets for datagrams. */
+  public List<EndpointStatus> datagramSockets() throws IOException {
+    return AllHosts.datagrams(loops.ask(one -> one.host().udp().status()));
   }
 
   /** What has been counted, by name: {@code nstat}'s names where it has one. */
@@ -248,36 +260,7 @@ public final class NetworkStack implements AutoCloseable {
    * then is reset. Lets the device go.
    */
   public void close(Duration patience) {
-    try {
-      loops.ask(NetworkStack::closeListeners);
-      awaitQuiet(EventLoop.clock() + patience.toNanos());
-    } catch (IOException e) {
-      // It has stopped meanwhile, which is what is asked for; failure() tells why.
-    } finally {
-      loops.stop();
-      awaitEnd();
-    }
-  }
-
-  private static Void closeListeners(EventLoop one) {
-    one.host().calls().closeListeners(one.host().now());
-    return null;
-  }
-
-  private void awaitQuiet(long deadline) throws IOException {
-    for (EventLoop one : loops.all()) {
-      one.awaitQuiet(Math.max(0, deadline - EventLoop.clock()));
-    }
-  }
-
-  private void awaitEnd() {
-    try {
-      for (EventLoop one : loops.all()) {
-        one.awaitEnd(PATIENCE.toNanos() * 10);
-      }
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
+    AllHosts.end(loops, EventLoop.clock() + patience.toNanos(), PATIENCE.toNanos() * 10);
   }
 
   /** Describes a stack. */

@@ -1,8 +1,8 @@
 /**
- * {@code java.net} over the stack: {@link java.net.Socket} and {@link java.net.ServerSocket} as the
- * JDK specifies them, made by two factories, so that software written for the JDK's sockets runs
- * over the stack as it is. A contract test runs the same behaviours on the JDK's sockets and on
- * these.
+ * {@code java.net} over the stack: {@link java.net.Socket}, {@link java.net.ServerSocket} and
+ * {@link java.net.DatagramSocket} as the JDK specifies them, made by three factories, so that
+ * software written for the JDK's sockets runs over the stack as it is. A contract test runs the
+ * same behaviours on the JDK's sockets and on these.
  *
  * <p>What differs, on purpose:
  *
@@ -24,7 +24,23 @@
  *       a FIN before, so that the peer may read the end first.
  *   <li>A write after the peer's reset fails always as a broken pipe; Linux says so from the second
  *       failure on.
- *   <li>There are no proxies, no datagram sockets, and {@code getChannel()} is null.
+ *   <li>There are no proxies, and {@code getChannel()} is null.
+ * </ul>
+ *
+ * <p>And of datagrams:
+ *
+ * <ul>
+ *   <li>There is neither broadcast nor multicast, since the link has two ends: joining a group and
+ *       sending to one is a {@link java.net.SocketException}, and {@code SO_BROADCAST} can only be
+ *       off; the JDK's is on at first.
+ *   <li>The options are {@code SO_RCVBUF}, {@code SO_SNDBUF}, {@code SO_REUSEADDR} and {@code
+ *       IP_TOS}; {@link io.fourwave.socket.DatagramOptions} says what they do.
+ *   <li>A send waits for room, and not in vain: what is longer than {@code SO_SNDBUF} is refused.
+ *   <li>What has come from the peer before a socket is connected can be received afterwards; what
+ *       has come from others cannot. The JDK's forgets both.
+ *   <li>A packet has as much room for the next datagram as it had for the last one, unless its
+ *       length or array was changed meanwhile. It is not known of a packet that a socket of the
+ *       JDK's has received into: set its length.
  * </ul>
  */
 package io.fourwave.net;

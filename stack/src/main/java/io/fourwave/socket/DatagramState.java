@@ -22,6 +22,7 @@ import java.nio.channels.ClosedChannelException;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 
 /**
@@ -46,6 +47,7 @@ final class DatagramState implements DatagramEvents {
   private int turn;
 
   volatile Duration timeout = Duration.ZERO;
+  volatile BooleanSupplier interruptible = () -> true;
   volatile boolean closed;
   private volatile boolean over;
   private volatile IcmpError.Kind failure;
@@ -85,6 +87,11 @@ final class DatagramState implements DatagramEvents {
             return null;
           });
     }
+  }
+
+  /** Changes how much waits at each host. */
+  void limits(QueueLimits limits) {
+    parts.forEach(part -> part.endpoint.limits(limits));
   }
 
   /** The first host's endpoint: the others have the same address and port. */
@@ -131,7 +138,10 @@ final class DatagramState implements DatagramEvents {
     }
     if (!queue.hasRoomFor(count)) {
       boolean found =
-          writeGate.await(() -> queue.hasRoomFor(count) || isOver(), Deadline.in(timeout), true);
+          writeGate.await(
+              () -> queue.hasRoomFor(count) || isOver(),
+              Deadline.in(timeout),
+              interruptible.getAsBoolean());
       failIfOver();
       if (!found) {
         throw inVain("no room to write");
@@ -162,7 +172,10 @@ final class DatagramState implements DatagramEvents {
   /** Waits until there is a datagram, and looks at it. The caller holds the read lock. */
   DatagramQueue await(long deadline) throws IOException {
     boolean found =
-        readGate.await(() -> !areEmpty() || isOver() || failure != null, deadline, true);
+        readGate.await(
+            () -> !areEmpty() || isOver() || failure != null,
+            deadline,
+            interruptible.getAsBoolean());
     DatagramQueue queue = nextQueue();
     if (closed || !found || queue == null) {
       failIfClosedMeanwhile();
@@ -240,7 +253,7 @@ final class DatagramState implements DatagramEvents {
   }
 
   private IOException inVain(String what) {
-    return Thread.currentThread().isInterrupted()
+    return Thread.currentThread().isInterrupted() && interruptible.getAsBoolean()
         ? new ClosedByInterruptException()
         : new SocketTimeoutException(what + " at port " + endpoint().port());
   }

@@ -77,7 +77,8 @@ final class OptionValues {
     return s.with(s.buffers().withSend(buffer(octets)));
   }
 
-  private static int buffer(int octets) {
+  /** What is nearest to a buffer's size in our range. */
+  static int buffer(int octets) {
     if (octets < 0) {
       throw new IllegalArgumentException("Invalid send/receive buffer size");
     }
@@ -101,11 +102,16 @@ final class OptionValues {
 
   /** The two bits below the code point are ECN's, which are TCP's own (RFC 3168 §5). */
   private static TcpSettings typeOfService(TcpSettings s, int octet) {
+    Ip ip = s.ip();
+    return s.with(ip.withDscp(codePoint(octet)));
+  }
+
+  /** What of the former type of service is the code point now (RFC 2474 §3). */
+  static int codePoint(int octet) {
     if (octet < 0 || octet > 255) {
       throw new IllegalArgumentException("Invalid IP_TOS value");
     }
-    Ip ip = s.ip();
-    return s.with(ip.withDscp(octet >> 2));
+    return octet >> 2;
   }
 
   private static TcpSettings keepIdle(TcpSettings s, int seconds) throws SocketException {

@@ -13,11 +13,13 @@ import java.nio.channels.AsynchronousCloseException;
 import java.nio.channels.ClosedChannelException;
 import java.nio.channels.NotYetConnectedException;
 import java.time.Duration;
+import java.util.function.BooleanSupplier;
 
 /**
  * A socket for datagrams (RFC 768), of both families. Thread-safe: one thread may read while
  * another writes and a third closes. Waiting threads are parked; an interrupt ends a wait with a
- * {@link java.nio.channels.ClosedByInterruptException}, and the socket stays open.
+ * {@link java.nio.channels.ClosedByInterruptException}, and the socket stays open; {@link
+ * #interruptible} may say that it does not.
  *
  * <p>A connected socket receives only from its peer, and is told of ICMP errors about what it has
  * sent, once each, by the next call: a {@link java.net.PortUnreachableException} or a {@link
@@ -148,10 +150,15 @@ public final class UdpSocket implements AutoCloseable {
    *     that happens meanwhile
    */
   public InetSocketAddress receive(ByteBuffer target) throws IOException {
+    return receive(target, state.timeout);
+  }
+
+  /** The same within another time than {@link #timeout}; zero is for ever. */
+  public InetSocketAddress receive(ByteBuffer target, Duration time) throws IOException {
     state.readLock.lock();
     try {
       state.failIfClosed();
-      DatagramQueue queue = state.await(Deadline.in(state.timeout));
+      DatagramQueue queue = state.await(Deadline.in(time));
       int count = Math.min(target.remaining(), queue.length());
       queue.copy(target, target.position(), count);
       target.position(target.position() + count);
@@ -169,6 +176,26 @@ public final class UdpSocket implements AutoCloseable {
     state.timeout = time;
   }
 
+  /** Says, by asking the thread that is about to wait, whether an interrupt ends the wait. */
+  public void interruptible(BooleanSupplier whether) {
+    state.interruptible = whether;
+  }
+
+  /** Changes how much waits at each host. What waits already stays, also if it is more. */
+  public void limits(QueueLimits limits) {
+    state.limits(limits);
+  }
+
+  /**
+   * Chooses the Diffserv code point of what is sent from now on (RFC 2474).
+   *
+   * @param codePoint 0, as at first, to 63
+   */
+  public void dscp(int codePoint) throws IOException {
+    state.failIfClosed();
+    state.change((layer, endpoint) -> endpoint.dscp(codePoint));
+  }
+
   /** This end's address and port. */
   public InetSocketAddress localAddress() {
     return local;
@@ -184,7 +211,7 @@ public final class UdpSocket implements AutoCloseable {
     return !state.closed;
   }
 
-  /** Closes it. What has not been sent yet is forgotten; who waits finds out. */
+  /** Closes it. What was sent before still goes out; who waits finds out. */
   @Override
   public void close() {
     state.close();

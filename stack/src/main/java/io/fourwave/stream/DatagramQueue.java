@@ -58,6 +58,11 @@ public final class DatagramQueue {
     return ring.limit();
   }
 
+  /** Changes the most octets. What is in it stays there, also if it is more. For any thread. */
+  public void limit(int octets) {
+    ring.limit(octets);
+  }
+
   /** Octets in it. */
   public int octets() {
     return ring.available();

@@ -10,6 +10,7 @@ import io.fourwave.stream.MemoryBudget;
 import io.fourwave.wire.IpAddress;
 import java.net.BindException;
 import java.net.NoRouteToHostException;
+import java.util.List;
 
 /**
  * What UDP and echo requests have in common: endpoints, whose datagrams go out one at a time, in
@@ -59,14 +60,19 @@ public abstract class DatagramLayer implements TransportProtocol {
     endpoints.ready(endpoint);
   }
 
-  /** Closes an endpoint; what it has not sent yet is forgotten. */
+  /** Closes an endpoint; what was added to its queue before still goes out. */
   public final void close(Endpoint endpoint) {
     endpoints.close(endpoint);
   }
 
-  /** Closes all endpoints. */
+  /** Closes all endpoints; what they have not sent yet is forgotten. */
   public final void closeAll() {
-    endpoints.all().forEach(endpoints::close);
+    endpoints.endAll();
+  }
+
+  /** All endpoints as they are now. */
+  public final List<EndpointStatus> status() {
+    return endpoints.all().stream().map(Endpoint::status).toList();
   }
 
   /** How many endpoints there are. */
@@ -87,11 +93,7 @@ public abstract class DatagramLayer implements TransportProtocol {
   public final boolean nextPacket(Packet into, long now) {
     for (Endpoint e = endpoints.nextReady(); e != null; e = endpoints.nextReady()) {
       Sent sent = send(e, into, now);
-      e.outgoing.remove();
-      e.events.writable();
-      if (!e.outgoing.isEmpty()) {
-        endpoints.ready(e); // behind the others
-      }
+      endpoints.sent(e);
       if (sent != Sent.NOT) {
         observer.datagramSent();
         return sent == Sent.WHOLE;

@@ -33,6 +33,10 @@ public final class Endpoint {
   long remoteLow;
   int remotePort;
   boolean open = true;
+
+  /** Whether it is closed, and all was sent. */
+  boolean ended;
+
   boolean queued;
   Endpoint nextQueued;
   Endpoint nextInBucket;
@@ -76,6 +80,21 @@ public final class Endpoint {
     return outgoing;
   }
 
+  /** Changes how much waits at most. For any thread. */
+  public void limits(QueueLimits limits) {
+    incoming.limit(limits.receive());
+    outgoing.limit(limits.send());
+  }
+
+  /**
+   * Chooses the Diffserv code point of what is sent from now on (RFC 2474). For the host's thread.
+   *
+   * @param codePoint 0 to 63
+   */
+  public void dscp(int codePoint) {
+    route.dscp(codePoint);
+  }
+
   /** The port, or the identifier. */
   public int port() {
     return port;
@@ -85,6 +104,16 @@ public final class Endpoint {
   public InetSocketAddress local() {
     IpAddress address = anyAddress ? IpAddress.ANY_V6 : new IpAddress(localHigh, localLow);
     return new InetSocketAddress(address.toInetAddress(), port);
+  }
+
+  /** How it is now. For the host's thread. */
+  EndpointStatus status() {
+    InetSocketAddress remote =
+        connected
+            ? new InetSocketAddress(
+                new IpAddress(remoteHigh, remoteLow).toInetAddress(), remotePort)
+            : null;
+    return new EndpointStatus(local(), remote, outgoing.octets(), incoming.octets());
   }
 
   /** Whose it is: a better match is more; -1 is no match. */

@@ -107,13 +107,18 @@ final class Endpoints {
     return best;
   }
 
+  /** Its port is free from now on, but what was sent before goes out. */
   void close(Endpoint endpoint) {
     if (!endpoint.open) {
       return;
     }
     endpoint.open = false;
     remove(endpoint);
-    endpoint.outgoing.end();
+    if (endpoint.outgoing.isEmpty()) {
+      end(endpoint);
+    } else {
+      ready(endpoint);
+    }
     endpoint.incoming.abandon();
     endpoint.events.closed();
   }
@@ -144,7 +149,7 @@ final class Endpoints {
 
   /** It has something to send. */
   void ready(Endpoint endpoint) {
-    if (endpoint.queued || !endpoint.open) {
+    if (endpoint.queued) {
       return;
     }
     endpoint.queued = true;
@@ -167,10 +172,44 @@ final class Endpoints {
       Endpoint endpoint = firstQueued;
       firstQueued = endpoint.nextQueued;
       endpoint.queued = false;
-      if (endpoint.open && endpoint.outgoing.look()) {
+      if (!endpoint.ended && endpoint.outgoing.look()) {
         return endpoint;
       }
+      endIfClosed(endpoint);
     }
     return null;
+  }
+
+  /** The datagram that one was at has gone. */
+  void sent(Endpoint endpoint) {
+    endpoint.outgoing.remove();
+    if (endpoint.open) {
+      endpoint.events.writable();
+    }
+    if (endpoint.outgoing.isEmpty()) {
+      endIfClosed(endpoint);
+    } else {
+      ready(endpoint); // behind the others
+    }
+  }
+
+  private static void endIfClosed(Endpoint endpoint) {
+    if (!endpoint.open) {
+      end(endpoint);
+    }
+  }
+
+  /** Nothing more is sent. */
+  private static void end(Endpoint endpoint) {
+    endpoint.ended = true;
+    endpoint.outgoing.end();
+  }
+
+  /** Closes all; what was not sent yet is forgotten. */
+  void endAll() {
+    all().forEach(this::close);
+    for (Endpoint e = nextReady(); e != null; e = nextReady()) {
+      end(e);
+    }
   }
 }

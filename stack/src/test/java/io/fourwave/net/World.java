@@ -4,9 +4,11 @@ import io.fourwave.NetworkStack;
 import io.fourwave.link.LinkDevice;
 import io.fourwave.sim.MemoryLink;
 import java.io.IOException;
+import java.net.DatagramSocket;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.net.SocketAddress;
 import java.time.Duration;
 import java.util.Random;
 
@@ -29,6 +31,12 @@ interface World extends AutoCloseable {
 
   /** A server's socket, not bound. */
   ServerSocket server() throws IOException;
+
+  /** A client's socket for datagrams; null is nowhere yet. */
+  DatagramSocket datagramsHere(SocketAddress local) throws IOException;
+
+  /** A server's socket for datagrams; null is nowhere yet. */
+  DatagramSocket datagramsThere(SocketAddress local) throws IOException;
 
   /** Where clients are. */
   InetAddress here();
@@ -57,6 +65,16 @@ interface World extends AutoCloseable {
     @Override
     public ServerSocket server() throws IOException {
       return new ServerSocket();
+    }
+
+    @Override
+    public DatagramSocket datagramsHere(SocketAddress local) throws IOException {
+      return new DatagramSocket(local);
+    }
+
+    @Override
+    public DatagramSocket datagramsThere(SocketAddress local) throws IOException {
+      return new DatagramSocket(local);
     }
 
     @Override
@@ -96,6 +114,16 @@ interface World extends AutoCloseable {
     @Override
     public ServerSocket server() throws IOException {
       return server.serverSocketFactory().createServerSocket();
+    }
+
+    @Override
+    public DatagramSocket datagramsHere(SocketAddress local) throws IOException {
+      return client.datagramSocketFactory().createDatagramSocket(local);
+    }
+
+    @Override
+    public DatagramSocket datagramsThere(SocketAddress local) throws IOException {
+      return server.datagramSocketFactory().createDatagramSocket(local);
     }
 
     @Override

@@ -1,17 +1,23 @@
 package io.fourwave.socket;
 
 import static io.fourwave.socket.StackPair.PATIENCE;
+import static io.fourwave.socket.StackPair.await;
 import static io.fourwave.socket.StackPair.run;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.fourwave.NetworkStack;
 import io.fourwave.link.Offload;
 import io.fourwave.socket.StackPair.Running;
+import io.fourwave.stream.DatagramQueue;
 import io.fourwave.tcp.TcpSettings;
+import io.fourwave.udp.EndpointStatus;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.BindException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -25,6 +31,7 @@ import java.nio.channels.ClosedByInterruptException;
 import java.nio.channels.ClosedChannelException;
 import java.nio.channels.NotYetConnectedException;
 import java.time.Duration;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -115,6 +122,38 @@ class UdpSocketTest {
       assertThrows(SocketTimeoutException.class, () -> ours.receive(ByteBuffer.allocate(10)));
       ours.disconnect();
       ours.send(octets(1), elsewhere);
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"192.0.2.2", "2001:db8::2"})
+  void theStackTellsOfItsSocketsWhetherConnectedAndWhatWaits(String address) throws IOException {
+    try (StackPair pair = new StackPair();
+        UdpSocket ours = pair.us.udp(ANY);
+        UdpSocket theirs = patient(pair.peer.udp(ANY))) {
+      InetSocketAddress there = new InetSocketAddress(address, theirs.localAddress().getPort());
+      assertEquals(
+          List.of(new EndpointStatus(ours.localAddress(), null, 0, 0)), pair.us.datagramSockets());
+      ours.connect(there);
+      assertEquals(
+          List.of(new EndpointStatus(ours.localAddress(), there, 0, 0)), pair.us.datagramSockets());
+      ours.send(octets(100));
+      ours.send(octets(10));
+      int waiting = 110 + 2 * DatagramQueue.RECORD;
+      await("both have arrived", () -> onlyOne(pair.peer).receiveQueue() == waiting);
+      theirs.receive(ByteBuffer.allocate(100));
+      assertTrue(onlyOne(pair.peer).receiveQueue() < waiting);
+      assertNull(onlyOne(pair.peer).remote());
+    }
+  }
+
+  private static EndpointStatus onlyOne(NetworkStack stack) {
+    try {
+      List<EndpointStatus> all = stack.datagramSockets();
+      assertEquals(1, all.size(), all::toString);
+      return all.get(0);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
   }
 

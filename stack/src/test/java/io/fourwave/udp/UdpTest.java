@@ -302,6 +302,39 @@ class UdpTest {
   }
 
   @Test
+  void whatWasSentBeforeTheCloseGoesOutAndTheEndTakesNoMemory() {
+    Peer peer = new Peer(true);
+    UdpLayer udp = peer.host.udp();
+    Endpoint e = peer.open(PORT);
+    peer.send(udp, e, 4000, octets(20));
+    peer.send(udp, e, 4000, octets(30));
+    udp.close(e);
+    assertEquals(0, udp.size());
+    assertEquals(28, peer.emits().length);
+    assertEquals(38, peer.emits().length);
+    assertFalse(peer.host.hasOutput());
+    assertEquals(0, peer.host.memory().used());
+    peer.send(udp, e, 4000, octets(10));
+    assertNull(peer.poll(), "it is closed");
+    assertEquals(0, peer.host.memory().used());
+  }
+
+  @Test
+  void whatIsNotSentWhenTheHostEndsIsForgotten() {
+    Peer peer = new Peer(true);
+    UdpLayer udp = peer.host.udp();
+    Endpoint closed = peer.open(PORT);
+    Endpoint open = peer.open(PORT + 1);
+    peer.send(udp, closed, 4000, octets(20));
+    peer.send(udp, open, 4000, octets(20));
+    udp.close(closed);
+    udp.closeAll();
+    udp.send(open);
+    assertNull(peer.poll());
+    assertEquals(0, peer.host.memory().used());
+  }
+
+  @Test
   void aFullQueueLosesWhatComesAndTakesNoMoreMemory() throws BindException {
     Peer peer = new Peer(true);
     QueueLimits small = new QueueLimits(2048, 10_000);
@@ -332,6 +365,17 @@ class UdpTest {
     assertEquals(28, peer.emits().length);
     assertEquals(1, peer.host.counters().of(UdpDropReason.UNSENDABLE));
     assertFalse(peer.host.hasOutput());
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void aCodePointIsInWhatIsSentFromThenOn(boolean v4) {
+    Peer peer = new Peer(v4);
+    Endpoint e = peer.open(PORT);
+    e.dscp(46);
+    peer.send(peer.host.udp(), e, 4000, octets(1));
+    int firstTwo = ByteBuffer.wrap(peer.poll()).getShort(0);
+    assertEquals(46 << 2, v4 ? firstTwo & 0xff : firstTwo >> 4 & 0xff);
   }
 
   @Test

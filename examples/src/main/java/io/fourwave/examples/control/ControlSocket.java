@@ -33,7 +33,7 @@ public final class ControlSocket implements AutoCloseable {
   private static final int MOST_CLIENTS = 8;
   private static final String OF_QUEUE = "counters ";
   private static final String NO_SUCH_REQUEST =
-      "error there is no such request; there are ss, counters, and counters of a queue's number\n";
+      "error there is no such request; there are ss, ss tcp, ss udp, counters, and counters of a queue's number\n";
 
   private final NetworkStack stack;
   private final Path path;
@@ -126,7 +126,9 @@ public final class ControlSocket implements AutoCloseable {
   private String answer(String request) {
     try {
       return switch (request) {
-        case "ss" -> "ok\n" + text(SocketTable.lines(stack.connections()));
+        case "ss" -> "ok\n" + text(SocketTable.all(stack.connections(), stack.datagramSockets()));
+        case "ss tcp" -> "ok\n" + text(SocketTable.connections(stack.connections()));
+        case "ss udp" -> "ok\n" + text(SocketTable.datagrams(stack.datagramSockets()));
         case "counters" -> "ok\n" + text(lines(stack.counters()));
         default -> request.startsWith(OF_QUEUE) ? ofQueue(request) : NO_SUCH_REQUEST;
       };

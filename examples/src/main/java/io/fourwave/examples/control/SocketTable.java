@@ -2,6 +2,7 @@ package io.fourwave.examples.control;
 
 import io.fourwave.tcp.ConnectionStatus;
 import io.fourwave.tcp.TcpState;
+import io.fourwave.udp.EndpointStatus;
 import io.fourwave.wire.IpAddress;
 import java.net.InetSocketAddress;
 import java.util.ArrayList;
@@ -9,45 +10,105 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.StringJoiner;
+import java.util.function.Function;
 
-/** Connections in the manner of {@code ss -tani}: a line each, and one with what TCP knows. */
+/**
+ * Sockets in the manner of {@code ss -tuani}: a line each, and for a connection one with what TCP
+ * knows.
+ */
 final class SocketTable {
   private static final int NO_THRESHOLD = Integer.MAX_VALUE / 2;
 
   private SocketTable() {}
 
-  /** The lines, the heading first. */
-  static List<String> lines(List<ConnectionStatus> connections) {
+  /** A line, and what stands below it; null if that is nothing. */
+  private record Row(
+      String protocol,
+      String state,
+      int receiveQueue,
+      int sendQueue,
+      String local,
+      String peer,
+      String timer,
+      String below) {}
+
+  /** The lines of connections, the heading first. */
+  static List<String> connections(List<ConnectionStatus> connections) {
+    return lines(rows(connections), false);
+  }
+
+  /** The lines of sockets for datagrams, the heading first. */
+  static List<String> datagrams(List<EndpointStatus> sockets) {
+    return lines(rowsOfDatagrams(sockets), false);
+  }
+
+  /** The lines of both, with a column that says which is which. */
+  static List<String> all(List<ConnectionStatus> connections, List<EndpointStatus> sockets) {
+    List<Row> rows = rowsOfDatagrams(sockets);
+    rows.addAll(rows(connections));
+    return lines(rows, true);
+  }
+
+  private static List<Row> rows(List<ConnectionStatus> connections) {
     List<ConnectionStatus> all = new ArrayList<>(connections);
     all.sort(Comparator.comparing(c -> c.state() == TcpState.LISTEN ? 0 : 1));
-    int local = Math.max(18, width(all, true));
-    int peer = Math.max(17, width(all, false));
-    String form = "%-10s %-6s %-6s %" + local + "s %" + peer + "s  %s";
-    List<String> lines = new ArrayList<>();
-    lines.add(
-        line(form, "State", "Recv-Q", "Send-Q", "Local Address:Port", "Peer Address:Port", ""));
+    List<Row> rows = new ArrayList<>();
     for (ConnectionStatus c : all) {
-      lines.add(
-          line(
-              form,
+      boolean isOpen = c.state() != TcpState.LISTEN && c.state() != TcpState.TIME_WAIT;
+      rows.add(
+          new Row(
+              "tcp",
               state(c.state()),
               c.receiveQueue(),
               c.sendQueue(),
               endpoint(c.local()),
               endpoint(c.remote()),
-              timer(c)));
-      if (c.state() != TcpState.LISTEN && c.state() != TcpState.TIME_WAIT) {
-        lines.add("\t " + information(c));
+              timer(c),
+              isOpen ? information(c) : null));
+    }
+    return rows;
+  }
+
+  private static List<Row> rowsOfDatagrams(List<EndpointStatus> sockets) {
+    List<EndpointStatus> all = new ArrayList<>(sockets);
+    all.sort(Comparator.comparing(s -> s.local().getPort()));
+    List<Row> rows = new ArrayList<>();
+    for (EndpointStatus s : all) {
+      rows.add(
+          new Row(
+              "udp",
+              s.remote() == null ? "UNCONN" : "ESTAB",
+              s.receiveQueue(),
+              s.sendQueue(),
+              endpoint(s.local()),
+              endpoint(s.remote()),
+              "",
+              null));
+    }
+    return rows;
+  }
+
+  private static List<String> lines(List<Row> rows, boolean withProtocol) {
+    int local = Math.max(18, width(rows, Row::local));
+    int peer = Math.max(17, width(rows, Row::peer));
+    String form = "%-10s %-6s %-6s %" + local + "s %" + peer + "s  %s";
+    List<String> lines = new ArrayList<>();
+    lines.add(
+        (withProtocol ? "Netid " : "")
+            + line(
+                form, "State", "Recv-Q", "Send-Q", "Local Address:Port", "Peer Address:Port", ""));
+    for (Row r : rows) {
+      String cells = line(form, r.state, r.receiveQueue, r.sendQueue, r.local, r.peer, r.timer);
+      lines.add((withProtocol ? r.protocol + "   " : "") + cells);
+      if (r.below != null) {
+        lines.add("\t " + r.below);
       }
     }
     return lines;
   }
 
-  private static int width(List<ConnectionStatus> all, boolean local) {
-    return all.stream()
-        .mapToInt(c -> endpoint(local ? c.local() : c.remote()).length())
-        .max()
-        .orElse(0);
+  private static int width(List<Row> rows, Function<Row, String> column) {
+    return rows.stream().mapToInt(r -> column.apply(r).length()).max().orElse(0);
   }
 
   private static String line(String form, Object... cells) {

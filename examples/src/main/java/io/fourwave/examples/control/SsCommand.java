@@ -7,14 +7,14 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
 /**
- * {@code fourwave ss}: the connections of a running stack, as {@code ss -tani} shows those of the
+ * {@code fourwave ss}: the sockets of a running stack, as {@code ss -tuani} shows those of the
  * kernel.
  */
 @Command(
     name = "ss",
     sortOptions = false,
     mixinStandardHelpOptions = true,
-    description = "Shows the connections of a running stack, as ss -tani does the kernel's.")
+    description = "Shows the sockets of a running stack, as ss -tuani does the kernel's.")
 public final class SsCommand implements Callable<Integer> {
   @Spec private CommandSpec spec;
 
@@ -24,9 +24,20 @@ public final class SsCommand implements Callable<Integer> {
       description = "The stack's device (the only one that a stack runs on).")
   private String tun;
 
+  @Option(
+      names = {"-t", "--tcp"},
+      description = "Only TCP: listeners and connections (both TCP and UDP).")
+  private boolean tcp;
+
+  @Option(
+      names = {"-u", "--udp"},
+      description = "Only UDP (both).")
+  private boolean udp;
+
   @Override
   public Integer call() {
-    ControlClient.ask(tun, "ss").forEach(spec.commandLine().getOut()::println);
+    String kind = tcp == udp ? "" : tcp ? " tcp" : " udp";
+    ControlClient.ask(tun, "ss" + kind).forEach(spec.commandLine().getOut()::println);
     return 0;
   }
 }

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.fourwave.tcp.ConnectionStatus;
 import io.fourwave.tcp.TcpState;
 import io.fourwave.tcp.TcpTimer;
+import io.fourwave.udp.EndpointStatus;
 import java.net.InetSocketAddress;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -48,7 +49,8 @@ class SocketTableTest {
   @Test
   void aConnectionHasALineOfItsOwnAndOneWithWhatTcpKnows() {
     List<String> lines =
-        SocketTable.lines(List.of(status(HERE, THERE, TcpState.ESTABLISHED, TcpTimer.RETRANSMIT)));
+        SocketTable.connections(
+            List.of(status(HERE, THERE, TcpState.ESTABLISHED, TcpTimer.RETRANSMIT)));
 
     assertEquals(
         "ESTAB      7      5            192.0.2.2:23 [2001:db8::1]:40000  timer:(on,1min1sec,1)",
@@ -64,7 +66,7 @@ class SocketTableTest {
     ConnectionStatus listener =
         status(new InetSocketAddress("::", 23), null, TcpState.LISTEN, null);
     List<String> lines =
-        SocketTable.lines(List.of(status(HERE, THERE, TcpState.TIME_WAIT, null), listener));
+        SocketTable.connections(List.of(status(HERE, THERE, TcpState.TIME_WAIT, null), listener));
 
     assertTrue(lines.get(0).matches("State +Recv-Q Send-Q +Local Address:Port +Peer .*"));
     assertTrue(lines.get(1).matches("LISTEN .* \\*:23 +\\*:\\*"), lines.get(1));
@@ -73,9 +75,38 @@ class SocketTableTest {
   }
 
   @Test
+  void datagramSocketsAreUnconnectedOrConnectedAndInTheOrderOfTheirPorts() {
+    EndpointStatus connected = new EndpointStatus(HERE, THERE, 3, 33);
+    EndpointStatus open = new EndpointStatus(new InetSocketAddress("::", 7), null, 0, 0);
+
+    List<String> lines = SocketTable.datagrams(List.of(connected, open));
+
+    assertEquals(
+        List.of(
+            "State      Recv-Q Send-Q Local Address:Port   Peer Address:Port",
+            "UNCONN     0      0                     *:7                 *:*",
+            "ESTAB      33     3            192.0.2.2:23 [2001:db8::1]:40000"),
+        lines);
+  }
+
+  @Test
+  void bothTogetherSayWhichIsWhich() {
+    EndpointStatus open = new EndpointStatus(new InetSocketAddress("::", 7), null, 0, 0);
+    List<String> lines =
+        SocketTable.all(
+            List.of(status(HERE, THERE, TcpState.ESTABLISHED, TcpTimer.RETRANSMIT)), List.of(open));
+
+    assertTrue(lines.get(0).matches("Netid State +Recv-Q Send-Q +Local Address:Port +Peer .*"));
+    assertTrue(lines.get(1).matches("udp   UNCONN +0 +0 +\\*:7 +\\*:\\*"), lines.get(1));
+    assertTrue(lines.get(2).startsWith("tcp   ESTAB      7      5 "), lines.get(2));
+    assertTrue(lines.get(3).startsWith("\t newreno rto:200 "), lines.get(3));
+    assertEquals(lines.get(0).indexOf("State"), lines.get(1).indexOf("UNCONN"));
+  }
+
+  @Test
   void everyStateHasANameThatSsKnows() {
     for (TcpState state : TcpState.values()) {
-      String line = SocketTable.lines(List.of(status(HERE, THERE, state, null))).get(1);
+      String line = SocketTable.connections(List.of(status(HERE, THERE, state, null))).get(1);
       assertTrue(
           line.split(" ")[0].matches(
               "ESTAB|SYN-SENT|SYN-RECV|FIN-WAIT-[12]|TIME-WAIT|UNCONN|CLOSE-WAIT|LAST-ACK|LISTEN|CLOSING"),

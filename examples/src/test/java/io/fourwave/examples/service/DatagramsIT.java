@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.fourwave.examples.lab.Lab;
 import io.fourwave.examples.lab.Program;
@@ -71,6 +72,35 @@ class DatagramsIT {
   void ncTalksToEchoAndToDiscard() {
     assertEquals("hello\n", Program.run("sh", "-c", "echo hello | nc -u -w 2 192.0.2.2 7"));
     assertEquals("", Program.run("sh", "-c", "echo hello | nc -u -w 1 2001:db8::2 9"));
+  }
+
+  @ParameterizedTest
+  @CsvSource({"192.0.2.2, UDP4:192.0.2.2:4000", "2001:db8::2, UDP6:[2001:db8::2]:4000"})
+  void ncAndSocatTalkToAnEchoServerThatIsWrittenForTheJdksSockets(String address, String place)
+      throws IOException {
+    byte[] text = octets(20_000);
+    Path file = Files.write(directory.resolve("text"), text);
+    try (DatagramSocket ours = lab.stack().datagramSocketFactory().createDatagramSocket(4000)) {
+      Thread server = new Thread(() -> echo(ours), "echo");
+      server.start();
+      String nc = "echo hello | nc -u -w 2 " + address + " 4000";
+      assertEquals("hello\n", Program.run("sh", "-c", nc));
+      String socat = "socat -b 65000 -t 3 - " + place + " < " + file;
+      assertEquals(new String(text, ISO_8859_1), Program.run("sh", "-c", socat));
+    }
+  }
+
+  /** An echo server as one would write it for any machine: one packet, for all. */
+  private static void echo(DatagramSocket socket) {
+    DatagramPacket packet = new DatagramPacket(new byte[65_535], 65_535);
+    try {
+      while (true) {
+        socket.receive(packet);
+        socket.send(packet);
+      }
+    } catch (IOException e) {
+      assertTrue(socket.isClosed(), e::toString);
+    }
   }
 
   @ParameterizedTest

@@ -163,7 +163,12 @@ class LiveViewIT {
     String ss = Program.run(fourwave("ss").toArray(String[]::new));
     String counters = Program.run(fourwave("counters", "--tun", "tun0").toArray(String[]::new));
 
-    assertTrue(ss.lines().anyMatch(l -> l.matches("LISTEN .*\\*:23 +\\*:\\*")), ss);
+    assertTrue(ss.lines().anyMatch(l -> l.matches("tcp +LISTEN .*\\*:23 +\\*:\\*")), ss);
+    assertTrue(ss.lines().anyMatch(l -> l.matches("udp +UNCONN +0 +0 +\\*:7 +\\*:\\*")), ss);
+    assertEquals(
+        List.of("*:7", "*:9"), udpPorts(Program.run(fourwave("ss", "-u").toArray(String[]::new))));
+    String tcp = Program.run(fourwave("ss", "--tcp").toArray(String[]::new));
+    assertTrue(tcp.startsWith("State ") && !tcp.contains("UNCONN"), tcp);
     assertTrue(counters.lines().anyMatch(l -> l.matches("TcpPassiveOpens +1")), counters);
     assertFalse(counters.contains("TcpDropBadChecksum"), counters);
     Path socket = directory.resolve("fourwave/tun0.sock");
@@ -174,6 +179,10 @@ class LiveViewIT {
     server.signal("TERM");
     assertEquals(0, server.exitCode(), server::output);
     assertFalse(Files.exists(socket));
+  }
+
+  private static List<String> udpPorts(String ss) {
+    return ss.lines().skip(1).map(line -> line.split(" +")[3]).toList();
   }
 
   @Test
