@@ -224,7 +224,7 @@ public final class Connection {
   /** What is known of lateness has changed, perhaps. */
   void slowTimestamps() {
     if (reordering != null) {
-      timestamps.tickEvery(reordering.lateness());
+      timestamps.tickEvery(reordering.tick());
     }
   }
 

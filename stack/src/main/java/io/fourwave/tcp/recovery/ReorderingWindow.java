@@ -69,9 +69,13 @@ public final class ReorderingWindow {
     return seen;
   }
 
-  /** How late text may be and is not lost, in nanoseconds; 0 while none ever was. */
-  public long lateness() {
-    return seen ? most() : 0;
+  /**
+   * How slowly timestamps may tick, in nanoseconds: half a round trip once text was late and not
+   * lost, 0 before. A whole one, or as much as the window has grown to, would not tell any more
+   * whether what arrives was sent first or again.
+   */
+  public long tick() {
+    return seen ? least.value() / 2 : 0;
   }
 
   /** Whether nothing is known of the path but how long it takes. */
@@ -104,10 +108,6 @@ public final class ReorderingWindow {
     if (!seen && (recovering || sacked > (THRESHOLD - 1) * segmentSize)) {
       return 0;
     }
-    return most();
-  }
-
-  private long most() {
     return Math.min(quarters * least.value() / 4, smoothed);
   }
 }
