@@ -181,6 +181,7 @@ public final class TcpInterceptor implements Channel {
 
     void listen(int most, Duration longest, TcpSettings settings) throws BindException {
       listener = loop.host().calls().listenOnEveryPort(most, settings, this::listenerChanged);
+      listener.admitWhile(() -> !closed);
       try {
         listener.holdSyns(longest, this::held);
       } catch (IllegalArgumentException e) { // or nobody could ever close it

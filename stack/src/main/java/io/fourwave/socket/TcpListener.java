@@ -75,6 +75,7 @@ public final class TcpListener implements AutoCloseable {
     Part part = new Part(loop);
     InetSocketAddress at = new InetSocketAddress(local, port);
     part.listener = loop.host().listen(at, backlog, settings, part::acceptable);
+    part.listener.admitWhile(() -> !closed);
     return part;
   }
 

@@ -7,6 +7,7 @@ import java.util.ArrayDeque;
 import java.util.LinkedHashSet;
 import java.util.Queue;
 import java.util.Set;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 
 /**
@@ -51,6 +52,7 @@ public final class Listener {
   private long cookieSentAt;
   private long cookieToldAt;
   private boolean hasSentCookies;
+  private BooleanSupplier admits = () -> true;
 
   Listener(
       long localHigh,
@@ -68,6 +70,18 @@ public final class Listener {
     this.settings = settings;
     this.acceptable = acceptable;
     fastOpens = new FastOpenLimit(backlog);
+  }
+
+  /**
+   * Lets nobody in unless that is true, which another thread may decide: who closes a listener does
+   * not have to wait for the host's thread until nobody connects any more.
+   */
+  public void admitWhile(BooleanSupplier open) {
+    admits = open;
+  }
+
+  boolean admits() {
+    return admits.getAsBoolean();
   }
 
   /**

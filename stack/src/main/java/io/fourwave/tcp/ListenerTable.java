@@ -14,16 +14,16 @@ final class ListenerTable {
 
   /**
    * The listener for a segment: one for its very address before one for any, the one for every port
-   * last; null if none.
+   * last; null if none, or if it lets nobody in any more.
    */
   Listener find(Segment seg) {
     return find(seg.localHigh, seg.localLow, seg.localPort);
   }
 
   Listener find(long localHigh, long localLow, int port) {
-    Listener any = onEveryPort;
+    Listener any = onEveryPort != null && onEveryPort.admits() ? onEveryPort : null;
     for (Listener l = buckets[port & 255]; l != null; l = l.nextInBucket) {
-      if (l.port != port) {
+      if (l.port != port || !l.admits()) {
         continue;
       }
       if (l.anyAddress) {

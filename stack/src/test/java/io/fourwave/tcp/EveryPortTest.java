@@ -14,6 +14,7 @@ import io.fourwave.tcp.conversation.Family;
 import io.fourwave.tcp.conversation.RawPacket;
 import io.fourwave.tcp.conversation.Seg;
 import io.fourwave.wire.IpAddress;
+import io.fourwave.wire.TcpFlags;
 import java.io.IOException;
 import java.net.BindException;
 import java.net.InetAddress;
@@ -62,6 +63,23 @@ class EveryPortTest {
       HostSocket socket = listener.accept();
       assertEquals(port, socket.localAddress().getPort());
     }
+  }
+
+  @ParameterizedTest
+  @EnumSource(Family.class)
+  void whoAdmitsNobodyKeepsItsPort(Family family) throws IOException {
+    Conversation us = begin(family, false);
+    TcpSettings tcp = us.host.settings().tcp();
+    InetSocketAddress at = new InetSocketAddress(80);
+    Listener every = us.host.calls().listenOnEveryPort(4, tcp, () -> {});
+    Listener own = us.host.listen(at, 4, tcp, () -> {});
+    own.admitWhile(() -> false);
+    synTo(us, null, 80);
+    us.emits("S.", 0, 1, 0); // by the one for every port
+    every.admitWhile(() -> false);
+    synTo(us, null, 81);
+    assertEquals(TcpFlags.RST | TcpFlags.ACK, us.emits().flags);
+    assertThrows(BindException.class, () -> us.host.listen(at, 4, tcp, () -> {}));
   }
 
   @ParameterizedTest
