@@ -5,6 +5,7 @@ import io.fourwave.examples.bench.Child;
 import io.fourwave.examples.bench.KernelTcp;
 import io.fourwave.examples.bench.PrivateNetwork;
 import io.fourwave.socket.TcpListener;
+import io.fourwave.tcp.Buffers;
 import io.fourwave.tcp.TcpSettings;
 import io.fourwave.tun.TunDevice;
 import io.fourwave.tun.TunSettings;
@@ -24,6 +25,8 @@ import java.util.concurrent.Executors;
  */
 final class Senders {
   private static final int BACKLOG = 16;
+  private static final int FIRST_BUFFER = 128 << 10;
+  private static final int WIDEST_BUFFER = 64 << 20; // as the kernel's are allowed to be
   private static final ExecutorService THREADS = Executors.newCachedThreadPool(Senders::daemon);
 
   private Senders() {}
@@ -64,7 +67,10 @@ final class Senders {
   private static void startOurs(Lane lane) throws IOException {
     TunDevice device = TunDevice.open(TunSettings.named(lane.stack()));
     PathsNetwork.configure(lane.stack(), lane.router());
-    TcpSettings settings = TcpSettings.defaults().withCongestionControl(lane.algorithm().ours());
+    TcpSettings settings =
+        TcpSettings.defaults()
+            .with(new Buffers(FIRST_BUFFER, FIRST_BUFFER, WIDEST_BUFFER, WIDEST_BUFFER))
+            .withCongestionControl(lane.algorithm().ours());
     NetworkStack stack = NetworkStack.over(device).address(lane.fourwave()).tcp(settings).start();
     TcpListener listener = stack.listen(Lane.PORT);
     serve(listener::accept);
