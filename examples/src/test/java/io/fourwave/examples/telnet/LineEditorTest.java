@@ -123,6 +123,13 @@ class LineEditorTest {
   }
 
   @Test
+  void ctrlDRightBehindTheLastAnswerOfTheNegotiationEndsTheSession() throws IOException {
+    reads.addAll(List.of(DO_SGA_WILL_TYPE, XTERM, DO_ECHO + "\u0004", "more\r\0"));
+    assertNull(line(new TelnetTerminal(new TelnetStream(this::read, sent))));
+    assertEquals(List.of("more\r\0"), List.copyOf(reads));
+  }
+
+  @Test
   void theEndOfTheConnectionEndsTheSession() throws IOException {
     assertNull(line(terminal()));
     assertNull(line(terminal("half a li")));
