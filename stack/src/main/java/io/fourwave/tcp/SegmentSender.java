@@ -205,10 +205,19 @@ final class SegmentSender {
       return false;
     }
     int ecn = c.agreed.ecn && amount > 0 ? SegmentBuilder.ECN_CAPABLE : 0; // RFC 3168 §6.1.4
-    int push = amount == unsent && amount > 0 ? TcpFlags.PSH : 0; // MUST-61
+    int push = isLast(amount, unsent, usable, c.segmentSize) ? TcpFlags.PSH : 0;
     Rule why = fin ? Rule.SEND_FIN : limited(c) ? Rule.LIMITED_TRANSMIT : Rule.SEND;
     send(c, amount, push | (fin ? TcpFlags.FIN : 0), ecn, why, now);
     return true;
+  }
+
+  /**
+   * Whether a segment is the last for now, and is pushed: nothing follows (MUST-61), or the windows
+   * end. A receiver who has an odd segment then need not wait for the next with its
+   * acknowledgement.
+   */
+  private static boolean isLast(int amount, int unsent, int usable, int segmentSize) {
+    return amount > 0 && (amount == unsent || usable - amount < segmentSize);
   }
 
   /** RFC 3042: what has left the network beyond a gap lets new text go before a loss is found. */

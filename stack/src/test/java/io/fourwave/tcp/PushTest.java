@@ -50,6 +50,31 @@ class PushTest {
     assertTrue(us.emits(".", 1, 1, MSS).has(TcpFlags.PSH));
   }
 
+  /** Ten and then four: the receiver is not to wait for an even number with its answer. */
+  @Test
+  void theSegmentWithWhichTheCongestionWindowEndsIsPushedToo() {
+    Conversation us = Conversation.connected();
+    us.send(60 * MSS);
+    for (int i = 0; i < 9; i++) {
+      assertFalse(us.emits(".", 1 + i * MSS, 1, MSS).has(TcpFlags.PSH), "segment " + i);
+    }
+    assertTrue(us.emits(".", 1 + 9 * MSS, 1, MSS).has(TcpFlags.PSH));
+    us.emitsNothing().peerSends(Seg.ack(1 + 2 * MSS));
+    for (int i = 10; i < 13; i++) {
+      assertFalse(us.emits(".", 1 + i * MSS, 1, MSS).has(TcpFlags.PSH), "segment " + i);
+    }
+    assertTrue(us.emits(".", 1 + 13 * MSS, 1, MSS).has(TcpFlags.PSH));
+  }
+
+  @Test
+  void theSegmentThatFillsThePeersWindowIsPushedToo() {
+    Conversation us = Conversation.connected();
+    us.peerSends(Seg.ack(1).wnd(2 * MSS + 100)).send(60 * MSS);
+    assertFalse(us.emits(".", 1, 1, MSS).has(TcpFlags.PSH));
+    assertTrue(us.emits(".", 1 + MSS, 1, MSS).has(TcpFlags.PSH));
+    us.emitsNothing();
+  }
+
   @Test
   @Tag("MUST-61")
   void theLastSegmentIsPushedTogetherWithTheFin() {
