@@ -28,6 +28,7 @@ public final class EventLoop implements Runnable {
   private final boolean scatters;
   private final CountDownLatch ended = new CountDownLatch(1);
   private final Batch batch = new Batch();
+  private final LossReport lossReport = new LossReport();
   private final BusyPoll busyPoll;
   private long done; // packets and rounds of calls
   private Loops loops = Loops.only(this);
@@ -136,6 +137,10 @@ public final class EventLoop implements Runnable {
     }
     boolean arrived = device.read(incoming, now);
     if (arrived) {
+      if (host.hasOutput() && lossReport.mayBe(incoming)) {
+        incoming.join(); // whoever sends may also read: a place in his ring is kept no longer
+        writePackets(now);
+      }
       host.packetArrives(incoming, now);
     }
     return arrived;
