@@ -10,9 +10,14 @@ abstract class LossBased implements CongestionControl {
   static final int UNLIMITED = Integer.MAX_VALUE / 2;
 
   private static final long SHORTEST_PACED = 1_000_000;
-  private static final long PERCENT_A_SECOND = 10_000_000; // a hundredth of the nanoseconds
+  private static final long NANOS_PER_SECOND = 1_000_000_000;
+  private static final int PACE = 2; // windows in a round trip
+  private static final int FIRST_PACE = 4;
 
   private final boolean backsOffLess;
+
+  /** Whether nothing has been acknowledged since a silence: no clock but ours says when to send. */
+  private boolean silent;
 
   /** Null until the window grows, and after the first slow start. */
   private HyStart start;
@@ -82,6 +87,7 @@ abstract class LossBased implements CongestionControl {
   @Override
   public void onAcknowledged(Acknowledgement ack, long now) {
     roundTrip = ack.smoothedRtt();
+    silent = false;
     if (ack.isRecovering()) {
       lost += ack.lost();
       return; // RFC 7661 §4.2
@@ -209,6 +215,7 @@ abstract class LossBased implements CongestionControl {
    */
   @Override
   public void onIdle(boolean paced, long now) {
+    silent = true;
     adjust(now);
     if (!paced) {
       window = Math.min(window, initialWindow);
@@ -225,16 +232,21 @@ abstract class LossBased implements CongestionControl {
   /**
    * {@inheritDoc}
    *
-   * <p>Twice what the window allows in slow start, which has to be able to double it, and a little
-   * more than that in congestion avoidance, as other hosts do. Nothing is paced before a round trip
-   * is measured, nor where that is so short that pacing would be the timer's work, nor what any
-   * connection may send at once (RFC 6928).
+   * <p>Twice what the window allows in a round trip, so that slow start can double it, and nothing
+   * waits for longer than half of one. Twice as fast in the first slow start, until a queue shows:
+   * each of its rounds begins later by what the one before was spread over. Nothing is paced before
+   * a round trip is measured, nor where that is so short that pacing would be the timer's work, nor
+   * what any connection may send at once (RFC 6928).
    */
   @Override
   public long pacingRate() {
     boolean spread = roundTrip >= SHORTEST_PACED && window > initialWindow;
-    int percent = window < threshold / 2 ? 200 : 120;
-    return spread ? window * PERCENT_A_SECOND * percent / roundTrip : 0;
+    return spread ? window * NANOS_PER_SECOND * pace() / roundTrip : 0;
+  }
+
+  private int pace() {
+    boolean first = threshold == UNLIMITED && (start == null || !start.isAlarmed());
+    return first && !silent ? FIRST_PACE : PACE;
   }
 
   /** What can be in flight of such a window: whole segments, and one at least. */

@@ -73,6 +73,37 @@ class HyStartTest {
     assertTrue(algorithm.window() < before + SMSS, "congestion avoidance");
   }
 
+  /** Windows in a round trip. */
+  private double pace(long rtt) {
+    return algorithm.pacingRate() * (rtt / 1e9) / algorithm.window();
+  }
+
+  @Test
+  void theFirstSlowStartIsPacedHalfAsMuchUntilTheAlarmAndAfterSilence() {
+    round(10, 100 * MILLISECOND);
+    assertEquals(4, pace(100 * MILLISECOND), 0.01);
+    algorithm.onIdle(true, now);
+    assertEquals(2, pace(100 * MILLISECOND), 0.01);
+    round(7, 113 * MILLISECOND);
+    assertEquals(4, pace(113 * MILLISECOND), 0.01);
+    acknowledge(113 * MILLISECOND, false);
+    assertTrue(isAlarmed());
+    acknowledge(113 * MILLISECOND, false);
+    assertEquals(2, pace(113 * MILLISECOND), 0.01);
+  }
+
+  @Test
+  void laterSlowStartsArePacedAsCongestionAvoidanceIs() {
+    round(30, 100 * MILLISECOND);
+    algorithm.onTimeout(30 * SMSS, false, now);
+    round(11, 100 * MILLISECOND);
+    assertTrue(algorithm.window() < algorithm.slowStartThreshold(), "slow start");
+    assertEquals(2, pace(100 * MILLISECOND), 0.01);
+    round(60, 100 * MILLISECOND);
+    assertTrue(algorithm.window() >= algorithm.slowStartThreshold());
+    assertEquals(2, pace(100 * MILLISECOND), 0.01);
+  }
+
   @ParameterizedTest
   @CsvSource({
     "10, 13, false", // 4 ms at least
