@@ -1,6 +1,7 @@
 package io.fourwave.tcp;
 
 import io.fourwave.stream.MemoryBudget;
+import io.fourwave.tcp.recovery.Recoveries;
 import io.fourwave.wire.IpAddress;
 import java.util.SplittableRandom;
 import java.util.concurrent.TimeUnit;
@@ -37,12 +38,13 @@ public class LookupBenchmark {
   @Setup
   public void fill() {
     SplittableRandom random = new SplittableRandom(1);
-    table = new ConnectionTable(random);
+    table = new ConnectionTable(random, new Names(null, Siblings.NONE, null));
     MemoryBudget memory = new MemoryBudget(1);
+    Recoveries recoveries = new Recoveries();
     for (int i = 0; i < entries; i++) {
       long low = NET.low() + i / PORTS;
       ConnectionId id = new ConnectionId(US.high(), US.low(), 80, NET.high(), low, 1 + i % PORTS);
-      table.add(new Connection(id, null, memory, TcpSettings.defaults(), 0));
+      table.add(new Connection(id, null, memory, recoveries, TcpSettings.defaults(), 0));
     }
     for (int i = 0; i < order.length; i++) {
       order[i] = random.nextInt(entries);
