@@ -32,18 +32,30 @@ final class Outcome {
     return rates.get(algorithm).get(sender);
   }
 
-  /** The same as a spread. */
+  /** What a sender has carried in all rounds together, by their time. */
+  double mean(Algorithm algorithm, Sender sender) {
+    return rates(algorithm, sender).stream()
+        .mapToDouble(Double::doubleValue)
+        .average()
+        .orElseThrow();
+  }
+
+  /** The least and the most of a sender's rounds. */
   Spread spread(Algorithm algorithm, Sender sender) {
     return Spread.of(rates(algorithm, sender).stream().mapToDouble(Double::doubleValue).toArray());
   }
 
-  /** Ours to the kernel's, of the medians. */
+  /** Ours to the kernel's. */
   double ratio(Algorithm algorithm) {
     return ratio(algorithm, algorithm);
   }
 
-  /** Ours with one algorithm to the kernel's with another. */
+  /**
+   * Ours with one algorithm to the kernel's with another: of the means, since each round has losses
+   * of its own, by which both senders meet with good rounds and bad ones; a median would compare
+   * one of theirs, and perhaps not the same.
+   */
   double ratio(Algorithm ours, Algorithm theirs) {
-    return spread(ours, Sender.FOURWAVE).median() / spread(theirs, Sender.KERNEL).median();
+    return mean(ours, Sender.FOURWAVE) / mean(theirs, Sender.KERNEL);
   }
 }

@@ -26,7 +26,7 @@ final class PathsTable {
       print("Others are at work on this machine: trust the ratios more than the rates.%n");
     }
     print(
-        "%d paths, %d rounds; about %d s in all. Medians and the least to the most, in Mbit/s.%n%n",
+        "%d paths, %d rounds; about %d s in all. Means and the least to the most, in Mbit/s.%n%n",
         plan.cells().size(), plan.rounds(), 10 + plan.length().toSeconds());
     print(LINE, "", "", "", "CUBIC", "", "", "Reno", "", "");
     print(
@@ -41,11 +41,11 @@ final class PathsTable {
         cell.megabits(),
         cell.rtt(),
         cell.trouble().title(),
-        spread(outcome.spread(Algorithm.CUBIC, Sender.FOURWAVE)),
-        spread(outcome.spread(Algorithm.CUBIC, Sender.KERNEL)),
+        rates(outcome, Algorithm.CUBIC, Sender.FOURWAVE),
+        rates(outcome, Algorithm.CUBIC, Sender.KERNEL),
         number(outcome.ratio(Algorithm.CUBIC)),
-        spread(outcome.spread(Algorithm.RENO, Sender.FOURWAVE)),
-        spread(outcome.spread(Algorithm.RENO, Sender.KERNEL)),
+        rates(outcome, Algorithm.RENO, Sender.FOURWAVE),
+        rates(outcome, Algorithm.RENO, Sender.KERNEL),
         number(outcome.ratio(Algorithm.RENO)));
   }
 
@@ -91,8 +91,13 @@ final class PathsTable {
     print("%n");
   }
 
-  private static String spread(Spread spread) {
-    return number(spread.median()) + " " + number(spread.least()) + ".." + number(spread.most());
+  private static String rates(Outcome outcome, Algorithm algorithm, Sender sender) {
+    Spread spread = outcome.spread(algorithm, sender);
+    return number(outcome.mean(algorithm, sender))
+        + " "
+        + number(spread.least())
+        + ".."
+        + number(spread.most());
   }
 
   private static String number(double value) {
