@@ -43,4 +43,11 @@ enum Addresses {
   InetSocketAddress local(SocketAddress address) {
     return address == null ? new InetSocketAddress(0) : remote(address);
   }
+
+  /** An address as a channel of this family shows it. */
+  InetSocketAddress shown(InetSocketAddress local) {
+    return this == V4 && local.getAddress().isAnyLocalAddress()
+        ? new InetSocketAddress("0.0.0.0", local.getPort())
+        : local;
+  }
 }
