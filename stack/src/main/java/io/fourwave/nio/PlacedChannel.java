@@ -65,6 +65,7 @@ abstract class PlacedChannel extends DatagramChannel {
 
   private void open(InetSocketAddress local) throws IOException {
     UdpSocket opened = options.open(stack.loop(), local);
+    addresses.restrict(opened);
     opened.interruptible(() -> false); // an interrupt closes this channel, and that ends the wait
     opened.onReadiness(readiness::changed);
     socket = opened;

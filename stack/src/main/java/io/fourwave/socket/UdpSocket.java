@@ -273,6 +273,12 @@ public final class UdpSocket implements AutoCloseable {
     state.change((layer, endpoint) -> endpoint.dscp(codePoint));
   }
 
+  /** From now on nothing arrives over IPv6, also if the socket is at all addresses. */
+  public void v4Only() throws IOException {
+    state.failIfClosed();
+    state.change((layer, endpoint) -> endpoint.v4Only());
+  }
+
   /** This end's address and port. */
   public InetSocketAddress localAddress() {
     return local;

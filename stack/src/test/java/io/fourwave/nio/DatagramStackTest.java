@@ -7,18 +7,24 @@ import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.fourwave.NetworkStack;
+import io.fourwave.link.LinkDevice;
 import io.fourwave.nio.World.Running;
+import io.fourwave.sim.MemoryLink;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.NoRouteToHostException;
+import java.net.PortUnreachableException;
 import java.net.SocketException;
+import java.net.StandardProtocolFamily;
 import java.net.StandardSocketOptions;
 import java.nio.ByteBuffer;
 import java.nio.channels.AsynchronousCloseException;
 import java.nio.channels.DatagramChannel;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
+import java.util.Random;
 import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -172,6 +178,35 @@ class DatagramStackTest extends DatagramContract {
       assertThrows(NoRouteToHostException.class, () -> ours.connect(to), address);
     }
     assertTrue(ours.isOpen());
+  }
+
+  @Test
+  void aChannelOfIpv4ReceivesNothingOverIpv6() throws Exception {
+    MemoryLink.Pair wire = MemoryLink.pair(1500);
+    try (NetworkStack client = bothFamilies(wire.left(), "1");
+        NetworkStack server = bothFamilies(wire.right(), "2");
+        DatagramChannel v4 =
+            server.selectorProvider().openDatagramChannel(StandardProtocolFamily.INET);
+        DatagramChannel both = server.selectorProvider().openDatagramChannel();
+        DatagramChannel asks = client.selectorProvider().openDatagramChannel()) {
+      asks.connect(new InetSocketAddress("2001:db8::2", at(v4.bind(null)).getPort()));
+      asks.write(text("over IPv6"));
+      assertThrows(PortUnreachableException.class, () -> asks.read(ByteBuffer.allocate(1)));
+      asks.disconnect();
+      asks.send(text("over IPv4"), new InetSocketAddress("192.0.2.2", at(v4).getPort()));
+      assertEquals("over IPv4", receive(v4));
+      int port = at(both.bind(null)).getPort();
+      asks.send(text("over IPv6"), new InetSocketAddress("2001:db8::2", port));
+      assertEquals("over IPv6", receive(both));
+    }
+  }
+
+  private static NetworkStack bothFamilies(LinkDevice link, String last) {
+    return NetworkStack.over(link)
+        .address("192.0.2." + last)
+        .address("2001:db8::" + last)
+        .random(new Random(Long.parseLong(last)))
+        .start();
   }
 
   @Test
