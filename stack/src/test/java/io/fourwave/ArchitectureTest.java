@@ -48,7 +48,7 @@ class ArchitectureTest {
       udp             : wire link ip stream
       host            : wire time link ip stream tcp.congestion tcp.recovery tcp udp
       socket          : wire ip stream tcp udp host
-      net             : wire tcp host socket
+      net             : wire tcp host socket nio
       nio             : wire tcp host socket
       sim             : wire link ip tcp host
       trace           : wire link ip tcp

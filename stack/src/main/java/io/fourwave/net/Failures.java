@@ -55,21 +55,6 @@ final class Failures {
         : of(e, "Write timed out");
   }
 
-  /** The same as an exception that says no more than that a socket is concerned. */
-  static SocketException socketException(IOException e) {
-    IOException told = of(e, "timed out");
-    return told instanceof SocketException same
-        ? same
-        : (SocketException) because(e, new SocketException(told.getMessage()));
-  }
-
-  /** What a call on datagrams failed with; an interrupt that ended it has closed the socket. */
-  static IOException ofDatagrams(IOException e) {
-    return e instanceof ClosedByInterruptException
-        ? because(e, new SocketException("Closed by interrupt"))
-        : of(e, "Receive timed out");
-  }
-
   private static IOException of(IOException e, String timedOut) {
     if (e instanceof ClosedByInterruptException) {
       // java.net closes the socket of a virtual thread on this, and says "Closed by interrupt"

@@ -1,6 +1,8 @@
 package io.fourwave.net;
 
 import io.fourwave.host.EventLoop;
+import io.fourwave.nio.StackSelectorProvider;
+import io.fourwave.tcp.TcpSettings;
 import java.net.DatagramSocket;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -12,7 +14,7 @@ import java.net.SocketException;
  * constructors. Thread-safe.
  */
 public final class StackDatagramSocketFactory {
-  private final EventLoop loop;
+  private final StackSelectorProvider channels;
 
   /**
    * Makes a factory.
@@ -20,7 +22,7 @@ public final class StackDatagramSocketFactory {
    * @param loop any of the stack's
    */
   public StackDatagramSocketFactory(EventLoop loop) {
-    this.loop = loop;
+    channels = new StackSelectorProvider(loop, TcpSettings.defaults());
   }
 
   /** A socket at a free port of all addresses, of both families. */
@@ -45,7 +47,7 @@ public final class StackDatagramSocketFactory {
    * @throws java.net.BindException if the address is not the stack's, or somebody is there
    */
   public DatagramSocket createDatagramSocket(SocketAddress local) throws SocketException {
-    DatagramSocket socket = new StackDatagramSocket(loop);
+    DatagramSocket socket = channels.openDatagramSocket(VirtualThreads::isCurrent);
     if (local == null) {
       return socket;
     }

@@ -2,7 +2,8 @@
  * {@code java.net} over the stack: {@link java.net.Socket}, {@link java.net.ServerSocket} and
  * {@link java.net.DatagramSocket} as the JDK specifies them, made by three factories, so that
  * software written for the JDK's sockets runs over the stack as it is. A contract test runs the
- * same behaviours on the JDK's sockets and on these.
+ * same behaviours on the JDK's sockets and on these. A {@code DatagramSocket} is a channel's view,
+ * as the JDK's is: {@link io.fourwave.nio} makes it.
  *
  * <p>What differs, on purpose:
  *
@@ -36,8 +37,7 @@
  *   <li>The options are {@code SO_RCVBUF}, {@code SO_SNDBUF}, {@code SO_REUSEADDR} and {@code
  *       IP_TOS}; {@link io.fourwave.socket.DatagramOptions} says what they do.
  *   <li>A send waits for room, and not in vain: what is longer than {@code SO_SNDBUF} is refused.
- *   <li>What has come from the peer before a socket is connected can be received afterwards; what
- *       has come from others cannot. The JDK's forgets both.
+ *   <li>An empty datagram is sent by a connected socket as well; the JDK's sends nothing.
  *   <li>A packet has as much room for the next datagram as it had for the last one, unless its
  *       length or array was changed meanwhile. It is not known of a packet that a socket of the
  *       JDK's has received into: set its length.

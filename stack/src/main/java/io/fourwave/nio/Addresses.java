@@ -1,5 +1,7 @@
 package io.fourwave.nio;
 
+import io.fourwave.socket.UdpSocket;
+import java.io.IOException;
 import java.net.Inet4Address;
 import java.net.InetSocketAddress;
 import java.net.ProtocolFamily;
@@ -42,5 +44,19 @@ enum Addresses {
   /** An address to bind to; null means any. */
   InetSocketAddress local(SocketAddress address) {
     return address == null ? new InetSocketAddress(0) : remote(address);
+  }
+
+  /** Sees to it that a socket speaks no other family. */
+  void restrict(UdpSocket socket) throws IOException {
+    if (this == V4) {
+      socket.v4Only();
+    }
+  }
+
+  /** An address as a channel of this family shows it. */
+  InetSocketAddress shown(InetSocketAddress local) {
+    return this == V4 && local.getAddress().isAnyLocalAddress()
+        ? new InetSocketAddress("0.0.0.0", local.getPort())
+        : local;
   }
 }

@@ -5,8 +5,10 @@ import java.io.IOException;
 import java.net.ConnectException;
 import java.net.NoRouteToHostException;
 import java.net.SocketException;
+import java.net.SocketTimeoutException;
 import java.nio.channels.AlreadyBoundException;
 import java.nio.channels.AlreadyConnectedException;
+import java.nio.channels.ClosedByInterruptException;
 import java.nio.channels.ClosedChannelException;
 import java.nio.channels.NotYetBoundException;
 import java.nio.channels.NotYetConnectedException;
@@ -53,6 +55,20 @@ final class Failures {
       throw e;
     }
     return with(e, sentence);
+  }
+
+  /** What a {@link java.net.DatagramSocket} failed to send or receive with. */
+  static IOException ofDatagrams(IOException e) {
+    if (e instanceof ClosedByInterruptException) {
+      return with(e, "Closed by interrupt");
+    } else if (e instanceof ClosedChannelException) {
+      return with(e, "Socket closed");
+    } else if (e instanceof SocketTimeoutException) {
+      SocketTimeoutException late = new SocketTimeoutException("Receive timed out");
+      late.initCause(e);
+      return late;
+    }
+    return ofSocket(e);
   }
 
   private static SocketException with(Exception cause, String sentence) {

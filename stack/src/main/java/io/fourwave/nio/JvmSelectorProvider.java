@@ -26,7 +26,12 @@ import java.util.Objects;
  * java.nio} goes over the stack, that to {@code localhost} and to the machine's own addresses as
  * well: a stack has no loopback, so such a connection fails with {@link
  * java.net.NoRouteToHostException}, and a bind to an address that is not the stack's with {@link
- * java.net.BindException}. Channels and selectors of before and after do not mix. Thread-safe.
+ * java.net.BindException}. Channels and selectors of before and after do not mix.
+ *
+ * <p>Datagrams stay with the platform on purpose: a program asks the resolver of the machine it is
+ * on for names, by UDP and often over the loopback, and that is not to be found behind the stack.
+ * Who wants the stack's asks the stack's own provider. A selector of the stack refuses the
+ * platform's with {@link java.nio.channels.IllegalSelectorException}. Thread-safe.
  */
 public final class JvmSelectorProvider extends SelectorProvider {
   private static final String PLATFORM = "sun.nio.ch.DefaultSelectorProvider";
@@ -106,6 +111,7 @@ public final class JvmSelectorProvider extends SelectorProvider {
     return current().openSelector();
   }
 
+  /** The platform's, also while a stack is installed. */
   @Override
   public DatagramChannel openDatagramChannel() throws IOException {
     return platform().openDatagramChannel();

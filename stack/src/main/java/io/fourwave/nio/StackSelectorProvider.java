@@ -3,6 +3,7 @@ package io.fourwave.nio;
 import io.fourwave.host.EventLoop;
 import io.fourwave.tcp.TcpSettings;
 import java.io.IOException;
+import java.net.DatagramSocket;
 import java.net.ProtocolFamily;
 import java.net.StandardProtocolFamily;
 import java.nio.channels.DatagramChannel;
@@ -12,10 +13,11 @@ import java.nio.channels.SocketChannel;
 import java.nio.channels.spi.AbstractSelector;
 import java.nio.channels.spi.SelectorProvider;
 import java.util.Objects;
+import java.util.function.BooleanSupplier;
 
 /**
- * Makes socket channels, server socket channels and selectors over one stack, for both families of
- * addresses. Datagram channels, pipes and UNIX domain sockets are the JVM's own: they work, but a
+ * Makes socket channels, server socket channels, datagram channels and selectors over one stack,
+ * for both families of addresses. Pipes and UNIX domain sockets are the JVM's own: they work, but a
  * selector of the stack refuses them with {@link java.nio.channels.IllegalSelectorException}, as a
  * selector of the JVM refuses the stack's. Thread-safe.
  */
@@ -76,13 +78,29 @@ public final class StackSelectorProvider extends SelectorProvider {
   }
 
   @Override
-  public DatagramChannel openDatagramChannel() throws IOException {
-    return provider().openDatagramChannel();
+  public DatagramChannel openDatagramChannel() {
+    return datagrams(Addresses.BOTH);
   }
 
   @Override
-  public DatagramChannel openDatagramChannel(ProtocolFamily family) throws IOException {
-    return provider().openDatagramChannel(family);
+  public DatagramChannel openDatagramChannel(ProtocolFamily family) {
+    return datagrams(Addresses.of(Objects.requireNonNull(family)));
+  }
+
+  /** An interrupt closes it. */
+  private DatagramChannel datagrams(Addresses addresses) {
+    return new StackDatagramChannel(this, addresses, () -> true);
+  }
+
+  /**
+   * Opens a socket for datagrams as {@code java.net} has it, which is nowhere yet: for {@link
+   * io.fourwave.net}, whose factory says all.
+   *
+   * @param interruptible says, of the thread that asks, whether an interrupt closes the socket
+   */
+  public DatagramSocket openDatagramSocket(BooleanSupplier interruptible) {
+    return new DatagramSocketView(
+        new StackDatagramChannel(this, Addresses.BOTH, interruptible), false);
   }
 
   @Override

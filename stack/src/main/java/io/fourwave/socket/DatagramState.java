@@ -2,7 +2,6 @@ package io.fourwave.socket;
 
 import io.fourwave.host.EventLoop;
 import io.fourwave.host.Loops;
-import io.fourwave.host.Mailbox;
 import io.fourwave.ip.IcmpError;
 import io.fourwave.stream.DatagramQueue;
 import io.fourwave.udp.DatagramEvents;
@@ -11,9 +10,9 @@ import io.fourwave.udp.Endpoint;
 import io.fourwave.udp.QueueLimits;
 import io.fourwave.wire.IpAddress;
 import java.io.IOException;
+import java.net.InetSocketAddress;
 import java.net.NoRouteToHostException;
 import java.net.PortUnreachableException;
-import java.net.SocketException;
 import java.net.SocketTimeoutException;
 import java.nio.ByteBuffer;
 import java.nio.channels.AsynchronousCloseException;
@@ -41,16 +40,26 @@ final class DatagramState implements DatagramEvents {
   private final Gate writeGate = new Gate();
 
   /** Set once, before any other thread sees the socket. */
-  private List<Part> parts;
+  private List<DatagramPart> parts;
 
   /** Where the reader looks next. */
   private int turn;
 
+  /** Where the last datagram came from: mostly the next one does, too. */
+  private InetSocketAddress sender;
+
+  private long senderHigh;
+  private long senderLow;
+
   volatile Duration timeout = Duration.ZERO;
   volatile BooleanSupplier interruptible = () -> true;
+  volatile Runnable readiness = () -> {};
   volatile boolean closed;
   private volatile boolean over;
   private volatile IcmpError.Kind failure;
+
+  /** Octets that found no room last, for which whoever does not wait comes back. */
+  private volatile int refused;
 
   DatagramState(Loops loops) {
     this.loops = loops;
@@ -66,10 +75,10 @@ final class DatagramState implements DatagramEvents {
             port,
             (loop, chosen) -> {
               DatagramLayer layer = layerOf.apply(loop);
-              return new Part(loop, layer, layer.open(local, chosen, limits, this));
+              return new DatagramPart(loop, layer, layer.open(local, chosen, limits, this));
             },
             part -> part.endpoint.port(),
-            Part::close);
+            DatagramPart::close);
   }
 
   /** Something to do with each endpoint. */
@@ -80,7 +89,7 @@ final class DatagramState implements DatagramEvents {
 
   /** Does something with each endpoint, in turn. */
   void change(Change change) throws IOException {
-    for (Part part : parts) {
+    for (DatagramPart part : parts) {
       part.loop.ask(
           () -> {
             change.of(part.layer, part.endpoint);
@@ -92,6 +101,7 @@ final class DatagramState implements DatagramEvents {
   /** Changes how much waits at each host. */
   void limits(QueueLimits limits) {
     parts.forEach(part -> part.endpoint.limits(limits));
+    refused = 0; // it may be longer than the queue now
   }
 
   /** The first host's endpoint: the others have the same address and port. */
@@ -102,11 +112,13 @@ final class DatagramState implements DatagramEvents {
   @Override
   public void readable() {
     readGate.open();
+    tellReadiness();
   }
 
   @Override
   public void writable() {
     writeGate.open();
+    tellReadiness();
   }
 
   @Override
@@ -114,6 +126,7 @@ final class DatagramState implements DatagramEvents {
     failure = kind;
     readGate.open();
     writeGate.open();
+    tellReadiness();
   }
 
   @Override
@@ -121,6 +134,11 @@ final class DatagramState implements DatagramEvents {
     over = true;
     readGate.open();
     writeGate.open();
+    tellReadiness();
+  }
+
+  private void tellReadiness() {
+    SocketState.tell(readiness, this);
   }
 
   /**
@@ -131,11 +149,8 @@ final class DatagramState implements DatagramEvents {
    */
   void send(long high, long low, int number, int flow, ByteBuffer source) throws IOException {
     int count = source.remaining();
-    Part part = towards(high, low, flow, count);
-    DatagramQueue queue = part.endpoint.outgoing();
-    if (DatagramQueue.RECORD + count > queue.limit()) {
-      throw new SocketException("a datagram of " + count + " octets is longer than the queue");
-    }
+    DatagramPart part = towards(high, low, flow, count);
+    DatagramQueue queue = part.queueFor(count);
     if (!queue.hasRoomFor(count)) {
       boolean found =
           writeGate.await(
@@ -149,18 +164,28 @@ final class DatagramState implements DatagramEvents {
     }
     failIfOver();
     failIfFailed();
-    if (!queue.about(high, low, number, 0).add(source, source.position(), count)) {
-      throw new SocketException("no memory for a datagram of " + count + " octets");
+    part.add(high, low, number, source);
+  }
+
+  /** The same if there is room; says whether there was. The caller holds the write lock. */
+  boolean sendNow(long high, long low, int number, int flow, ByteBuffer source) throws IOException {
+    failIfOver();
+    failIfFailed();
+    int count = source.remaining();
+    DatagramPart part = towards(high, low, flow, count);
+    boolean hasRoom = part.queueFor(count).hasRoomFor(count);
+    refused = hasRoom ? 0 : count;
+    if (hasRoom) {
+      part.add(high, low, number, source);
     }
-    source.position(source.limit());
-    part.loop.mailbox().post(part);
+    return hasRoom;
   }
 
   /**
    * The same one for all that goes to one place. In fragments no port is to be seen: what may be
    * cut goes by the address alone, so that the peer's fragments, too, come to one queue.
    */
-  private Part towards(long high, long low, int flow, int count) {
+  private DatagramPart towards(long high, long low, int flow, int count) {
     if (parts.size() == 1) {
       return parts.get(0);
     }
@@ -187,9 +212,67 @@ final class DatagramState implements DatagramEvents {
     return queue;
   }
 
+  /**
+   * Looks at a datagram, if there is one; null if there is none. The caller holds the read lock.
+   */
+  DatagramQueue lookNow() throws IOException {
+    failIfClosed();
+    DatagramQueue queue = nextQueue();
+    if (queue == null) {
+      failIfOver();
+      failIfFailed();
+      return null;
+    }
+    queue.look();
+    return queue;
+  }
+
+  /** Who has sent what a queue is at. The caller holds the read lock. */
+  InetSocketAddress senderOf(DatagramQueue queue) {
+    boolean same =
+        sender != null
+            && sender.getPort() == queue.number()
+            && senderHigh == queue.high()
+            && senderLow == queue.low();
+    if (!same) {
+      senderHigh = queue.high();
+      senderLow = queue.low();
+      IpAddress address = new IpAddress(senderHigh, senderLow);
+      sender = new InetSocketAddress(address.toInetAddress(), queue.number());
+    }
+    return sender;
+  }
+
+  /** Forgets what has arrived, and what failed. The caller holds the read lock. */
+  void forget() {
+    for (DatagramQueue queue = nextQueue(); queue != null; queue = nextQueue()) {
+      queue.look();
+      queue.remove();
+    }
+    failure = null;
+  }
+
+  /** Whether a look would not wait. */
+  boolean isReadable() {
+    return failure != null || isOver() || !areEmpty();
+  }
+
+  /** Whether what found no room last, or else anything, would find it at each host. */
+  boolean isWritable() {
+    if (failure != null || isOver()) {
+      return true;
+    }
+    for (int i = 0; i < parts.size(); i++) {
+      if (!parts.get(i).endpoint.outgoing().hasRoomFor(refused)) {
+        return false;
+      }
+    }
+    return true;
+  }
+
   private boolean areEmpty() {
-    for (Part part : parts) {
-      if (!part.endpoint.incoming().isEmpty()) {
+    for (int i = 0; i < parts.size(); i++) { // without an iterator
+      if (!parts.get(i).endpoint.incoming().isEmpty()) {
         return false;
       }
     }
@@ -265,28 +348,11 @@ final class DatagramState implements DatagramEvents {
     closed = true;
     readGate.open();
     writeGate.open();
-    EveryHost.close(parts, Part::close);
+    EveryHost.close(parts, DatagramPart::close);
   }
 
-  /** What there is of it at one host; a call that has the queue sent. */
-  private static final class Part extends Mailbox.Call {
-    private final EventLoop loop;
-    private final DatagramLayer layer;
-    private final Endpoint endpoint;
-
-    Part(EventLoop loop, DatagramLayer layer, Endpoint endpoint) {
-      this.loop = loop;
-      this.layer = layer;
-      this.endpoint = endpoint;
-    }
-
-    @Override
-    protected void run() {
-      layer.send(endpoint);
-    }
-
-    void close() {
-      loop.mailbox().post(() -> layer.close(endpoint));
-    }
+  @Override
+  public String toString() {
+    return "datagrams at " + endpoint().local();
   }
 }

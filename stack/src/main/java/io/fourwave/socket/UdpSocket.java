@@ -104,20 +104,12 @@ public final class UdpSocket implements AutoCloseable {
    * @throws ClosedChannelException if this socket is closed
    */
   public void send(ByteBuffer source, InetSocketAddress target) throws IOException {
-    InetSocketAddress peer = remote;
-    if (peer != null && !peer.equals(target)) {
-      throw new SocketException("the socket is connected to " + peer + ", not to " + target);
-    }
+    failIfNotPeer(target);
     sendTo(target, source);
   }
 
   private void sendTo(InetSocketAddress target, ByteBuffer source) throws IOException {
-    IpAddress address = addressOf(target);
-    int longest = address.isV4() ? LONGEST_V4 : LONGEST_V6;
-    if (source.remaining() > longest) {
-      throw new SocketException(
-          "a datagram holds " + longest + " octets, not " + source.remaining());
-    }
+    IpAddress address = addressFor(source, target);
     state.writeLock.lock();
     try {
       state.failIfClosed();
@@ -126,6 +118,42 @@ public final class UdpSocket implements AutoCloseable {
     } finally {
       state.writeLock.unlock();
     }
+  }
+
+  /**
+   * Sends what remains in a buffer as one datagram if there is room in the queue.
+   *
+   * @return whether there was; fails as {@link #send(ByteBuffer, InetSocketAddress)} does
+   */
+  public boolean sendNow(ByteBuffer source, InetSocketAddress target) throws IOException {
+    failIfNotPeer(target);
+    IpAddress address = addressFor(source, target);
+    state.writeLock.lock();
+    try {
+      int port = target.getPort();
+      return state.sendNow(address.high(), address.low(), port, port, source);
+    } finally {
+      state.writeLock.unlock();
+    }
+  }
+
+  private void failIfNotPeer(InetSocketAddress target) throws SocketException {
+    InetSocketAddress peer = remote;
+    if (peer != null && !peer.equals(target)) {
+      throw new SocketException("the socket is connected to " + peer + ", not to " + target);
+    }
+  }
+
+  /** The address of a target, which what remains in a buffer can go to. */
+  private static IpAddress addressFor(ByteBuffer source, InetSocketAddress target)
+      throws SocketException {
+    IpAddress address = addressOf(target);
+    int longest = address.isV4() ? LONGEST_V4 : LONGEST_V6;
+    if (source.remaining() > longest) {
+      throw new SocketException(
+          "a datagram holds " + longest + " octets, not " + source.remaining());
+    }
+    return address;
   }
 
   private static IpAddress addressOf(InetSocketAddress target) throws NoRouteToHostException {
@@ -158,17 +186,66 @@ public final class UdpSocket implements AutoCloseable {
     state.readLock.lock();
     try {
       state.failIfClosed();
-      DatagramQueue queue = state.await(Deadline.in(time));
-      int count = Math.min(target.remaining(), queue.length());
-      queue.copy(target, target.position(), count);
-      target.position(target.position() + count);
-      IpAddress from = new IpAddress(queue.high(), queue.low());
-      int port = queue.number();
-      queue.remove();
-      return new InetSocketAddress(from.toInetAddress(), port);
+      return take(state.await(Deadline.in(time)), target);
     } finally {
       state.readLock.unlock();
     }
+  }
+
+  /**
+   * Takes a datagram if there is one, and copies what fits of it; the rest is lost.
+   *
+   * @return who sent it, or null if there is none; fails as {@link #receive(ByteBuffer)} does
+   */
+  public InetSocketAddress receiveNow(ByteBuffer target) throws IOException {
+    state.readLock.lock();
+    try {
+      DatagramQueue queue = state.lookNow();
+      return queue == null ? null : take(queue, target);
+    } finally {
+      state.readLock.unlock();
+    }
+  }
+
+  private InetSocketAddress take(DatagramQueue queue, ByteBuffer target) {
+    int count = Math.min(target.remaining(), queue.length());
+    queue.copy(target, target.position(), count);
+    target.position(target.position() + count);
+    InetSocketAddress from = state.senderOf(queue);
+    queue.remove();
+    return from;
+  }
+
+  /** Forgets what has arrived and was not received, and a failure that was not told. */
+  public void forget() {
+    state.readLock.lock();
+    try {
+      state.forget();
+    } finally {
+      state.readLock.unlock();
+    }
+  }
+
+  /** Whether receiving would not wait: there is a datagram, or a failure. */
+  public boolean isReadable() {
+    return state.isReadable();
+  }
+
+  /**
+   * Whether sending would not wait: there is room, or a failure. After {@link #sendNow} has found
+   * no room for a datagram, there has to be room for that.
+   */
+  public boolean isWritable() {
+    return state.isWritable();
+  }
+
+  /**
+   * Has something told whenever the socket may have become readable, writable or over. It runs on
+   * threads of the stack's loops, holding no lock: it has to be quick, and must not wait for a
+   * loop. What is so already is not told: look after this call.
+   */
+  public void onReadiness(Runnable listener) {
+    state.readiness = listener;
   }
 
   /** How long calls wait; zero, as at first, for ever. */
@@ -194,6 +271,12 @@ public final class UdpSocket implements AutoCloseable {
   public void dscp(int codePoint) throws IOException {
     state.failIfClosed();
     state.change((layer, endpoint) -> endpoint.dscp(codePoint));
+  }
+
+  /** From now on nothing arrives over IPv6, also if the socket is at all addresses. */
+  public void v4Only() throws IOException {
+    state.failIfClosed();
+    state.change((layer, endpoint) -> endpoint.v4Only());
   }
 
   /** This end's address and port. */

@@ -23,6 +23,9 @@ public final class Endpoint {
   final long boundLow;
   final boolean boundToAny;
 
+  /** Whether only IPv4 is spoken. */
+  private boolean v4Only;
+
   /** The address it has now: connecting chooses one. */
   long localHigh;
 
@@ -95,6 +98,11 @@ public final class Endpoint {
     route.dscp(codePoint);
   }
 
+  /** From now on nothing arrives over IPv6. For the host's thread. */
+  public void v4Only() {
+    v4Only = true;
+  }
+
   /** The port, or the identifier. */
   public int port() {
     return port;
@@ -118,7 +126,10 @@ public final class Endpoint {
 
   /** Whose it is: a better match is more; -1 is no match. */
   int match(long toHigh, long toLow, int toPort, long fromHigh, long fromLow, int fromPort) {
-    boolean here = anyAddress || localHigh == toHigh && localLow == toLow;
+    boolean here =
+        anyAddress
+            ? !v4Only || IpAddress.isV4(toHigh, toLow)
+            : localHigh == toHigh && localLow == toLow;
     if (port != toPort || !here) {
       return -1;
     }

@@ -215,6 +215,7 @@ class DatagramContractTest extends DatagramContract {
     DatagramSocket peer = theirs();
     DatagramSocket other = theirs();
     arrives(other, packet("before", at(ours)));
+    arrives(peer, packet("before as well", at(ours)));
     ours.connect(at(peer));
     arrives(other, packet("meanwhile", at(ours)));
     peer.send(packet("from the peer", at(ours)));

@@ -32,6 +32,8 @@ import java.nio.channels.ClosedChannelException;
 import java.nio.channels.NotYetConnectedException;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -230,6 +232,33 @@ class UdpSocketTest {
       assertThrows(NoRouteToHostException.class, () -> ping.ping(group, 56, PATIENCE));
       ping.close();
       assertThrows(ClosedChannelException.class, () -> ping.ping(nobody, 56, PATIENCE));
+    }
+  }
+
+  @Test
+  void whoDoesNotWaitIsToldWhenThereIsSomethingToReceive() throws Exception {
+    try (StackPair pair = new StackPair();
+        UdpSocket ours = patient(pair.us.udp(ANY));
+        UdpSocket theirs = patient(pair.peer.udp(ANY))) {
+      ByteBuffer target = ByteBuffer.allocate(100);
+      assertNull(theirs.receiveNow(target));
+      assertFalse(theirs.isReadable());
+      assertTrue(theirs.isWritable());
+      Semaphore told = new Semaphore(0);
+      theirs.onReadiness(told::release);
+      InetSocketAddress there = StackPair.peerAt(theirs.localAddress().getPort());
+      for (int i = 1; i <= 20; i++) {
+        assertTrue(ours.sendNow(octets(i), there));
+        assertTrue(told.tryAcquire(PATIENCE.toSeconds(), TimeUnit.SECONDS));
+        assertTrue(theirs.isReadable());
+        InetSocketAddress from = theirs.receiveNow(target.clear());
+        assertEquals(octets(i), target.flip());
+        assertTrue(theirs.sendNow(target, from));
+        assertTrue(told.tryAcquire(PATIENCE.toSeconds(), TimeUnit.SECONDS), "it was sent");
+        assertEquals(there, ours.receive(target.clear()));
+        assertEquals(octets(i), target.flip());
+      }
+      assertFalse(theirs.isReadable());
     }
   }
 }

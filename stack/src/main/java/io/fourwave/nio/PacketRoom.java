@@ -1,4 +1,4 @@
-package io.fourwave.net;
+package io.fourwave.nio;
 
 import java.net.DatagramPacket;
 import java.util.Map;

@@ -1,4 +1,4 @@
-package io.fourwave.net;
+package io.fourwave.nio;
 
 import java.net.DatagramPacket;
 import java.net.DatagramSocketImpl;
@@ -8,12 +8,11 @@ import java.net.SocketAddress;
 
 /**
  * What the only constructor of {@link java.net.DatagramSocket} that opens no socket of the kernel's
- * insists on. It is never asked, since {@link StackDatagramSocket} answers every call itself.
+ * insists on. It is never asked, since {@link DatagramSocketView} answers every call itself.
  */
-final class NoDelegate extends DatagramSocketImpl {
+final class NoDatagrams extends DatagramSocketImpl {
   private static AssertionError asked() {
-    return new AssertionError(
-        "StackDatagramSocket has to override all of DatagramSocket's methods");
+    return new AssertionError("DatagramSocketView has to override all of DatagramSocket's methods");
   }
 
   @Override

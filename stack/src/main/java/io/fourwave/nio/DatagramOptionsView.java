@@ -1,4 +1,4 @@
-package io.fourwave.net;
+package io.fourwave.nio;
 
 import static java.net.StandardSocketOptions.IP_TOS;
 import static java.net.StandardSocketOptions.SO_BROADCAST;
@@ -6,11 +6,11 @@ import static java.net.StandardSocketOptions.SO_RCVBUF;
 import static java.net.StandardSocketOptions.SO_REUSEADDR;
 import static java.net.StandardSocketOptions.SO_SNDBUF;
 
-import io.fourwave.socket.DatagramOptions;
 import java.io.IOException;
 import java.net.DatagramSocket;
 import java.net.SocketException;
 import java.net.SocketOption;
+import java.nio.channels.DatagramChannel;
 import java.time.Duration;
 import java.util.Set;
 
@@ -18,12 +18,13 @@ import java.util.Set;
  * The options of a socket for datagrams, which {@link DatagramSocket} names in two ways, by method
  * and by object. Thread-safe.
  */
-abstract class DatagramEndpoint extends DatagramSocket {
-  final DatagramOptions options = new DatagramOptions();
+abstract class DatagramOptionsView extends DatagramSocket {
+  private final DatagramChannel channel;
   private volatile Duration timeout = Duration.ZERO;
 
-  DatagramEndpoint() {
-    super(new NoDelegate());
+  DatagramOptionsView(DatagramChannel channel) {
+    super(new NoDatagrams());
+    this.channel = channel;
   }
 
   /** How long a call to receive waits at most, zero for ever. */
@@ -118,20 +119,22 @@ abstract class DatagramEndpoint extends DatagramSocket {
     try {
       setOption(option, value);
     } catch (IOException e) {
-      throw Failures.socketException(e);
+      throw Failures.ofSocket(e);
     }
   }
 
   private <T> T get(SocketOption<T> option) throws SocketException {
-    T value = options.get(option);
-    failIfClosed();
-    return value;
+    try {
+      return channel.getOption(option);
+    } catch (IOException e) {
+      throw Failures.ofSocket(e);
+    }
   }
 
   @Override
   public <T> DatagramSocket setOption(SocketOption<T> option, T value) throws IOException {
     failIfClosed();
-    options.set(option, value);
+    channel.setOption(option, value);
     return this;
   }
 
@@ -142,6 +145,6 @@ abstract class DatagramEndpoint extends DatagramSocket {
 
   @Override
   public Set<SocketOption<?>> supportedOptions() {
-    return options.supported();
+    return channel.supportedOptions();
   }
 }
