@@ -1,0 +1,106 @@
+#include "connection.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+/*
+ * What may be on its way to us. It is small so that it stays in the caches; and without offload, since
+ * the device's queue holds 500 packets, of all connections.
+ */
+enum { WINDOW = 128 << 10, WINDOW_PLAIN = 64 << 10 };
+
+enum { MSS = 1460, LEAST_MSS = 536, MSS_OPTION = 2, SCALE_OPTION = 3, NO_OPERATION = 1, MOST_SHIFT = 14 };
+
+static void transmit(struct connection *c, uint32_t seq, uint8_t flags, uint8_t *rest,
+                     uint32_t options, uint32_t length, uint64_t text_sum);
+
+void connection_open(struct connection *c, const struct segment *syn) {
+  const uint8_t *mss = segment_option(syn, MSS_OPTION, 4);
+  const uint8_t *scale = segment_option(syn, SCALE_OPTION, 3);
+  uint16_t most = mss == NULL ? LEAST_MSS : (uint16_t)(mss[0] << 8 | mss[1]);
+  *c = (struct connection){
+      .here = syn->to,
+      .client = syn->from,
+      .service = syn->to_port,
+      .port = syn->from_port,
+      .mss = most < LEAST_MSS ? LEAST_MSS : most > MSS ? MSS : most,
+      .shift = scale == NULL ? 0 : *scale > MOST_SHIFT ? MOST_SHIFT : *scale,
+      .rcv_nxt = syn->seq + 1,
+      .snd_una = syn->seq,
+      .snd_nxt = syn->seq + 1,
+      .snd_max = syn->seq + 1,
+      .snd_edge = syn->seq + 1 + syn->window,
+  };
+  uint8_t buffer[ROOM + HEADERS + 8], *options = buffer + ROOM + HEADERS;
+  uint8_t ours[] = {MSS_OPTION, 4, MSS >> 8, MSS & 255, NO_OPERATION, SCALE_OPTION, 3, c->shift};
+  memcpy(options, ours, sizeof ours);
+  transmit(c, syn->seq, SYN | ACK, options, scale == NULL ? 4 : 8, 0, 0);
+}
+
+void connection_acknowledged(struct connection *c, const struct segment *segment) {
+  if ((int32_t)(segment->ack - c->snd_una) > 0) {
+    c->snd_una = segment->ack;
+    if ((int32_t)(c->snd_una - c->snd_nxt) > 0) {
+      c->snd_nxt = c->snd_una; /* we had gone back too far */
+    }
+  }
+  uint32_t edge = segment->ack + ((uint32_t)segment->window << c->shift);
+  if ((int32_t)(edge - c->snd_edge) > 0) {
+    c->snd_edge = edge;
+  }
+}
+
+void connection_send(struct connection *c, uint8_t flags, uint8_t *text, uint32_t length,
+                     uint64_t text_sum) {
+  uint32_t seq = c->snd_nxt;
+  c->snd_nxt += length + (flags & FIN);
+  c->fin_sent = c->fin_sent || flags & FIN;
+  transmit(c, seq, flags | ACK, text, 0, length, text_sum);
+}
+
+void connection_acknowledge(struct connection *c) {
+  static uint8_t buffer[ROOM + HEADERS];
+  transmit(c, c->snd_nxt, ACK, buffer + ROOM + HEADERS, 0, 0, 0);
+}
+
+int32_t connection_unoffered(const struct connection *c) {
+  return (int32_t)(c->rcv_nxt + (uint32_t)connection_window(c) - c->rcv_edge);
+}
+
+int32_t connection_window(const struct connection *c) {
+  if (c->service != htons(ECHO)) {
+    return tun_offloads() ? WINDOW : WINDOW_PLAIN;
+  }
+  int32_t offered = (int32_t)(c->snd_edge - c->rcv_nxt);
+  return offered > 0 ? offered : 0;
+}
+
+/* What follows the fixed headers is options, or text. */
+static void transmit(struct connection *c, uint32_t seq, uint8_t flags, uint8_t *rest,
+                     uint32_t options, uint32_t length, uint64_t text_sum) {
+  uint8_t shift = flags & SYN ? 0 : c->shift;
+  uint32_t field = (uint32_t)connection_window(c) >> shift;
+  field = field > UINT16_MAX ? UINT16_MAX : field;
+  uint8_t *packet = rest - HEADERS;
+  struct iphdr *ip = (struct iphdr *)packet;
+  struct tcphdr *tcp = (struct tcphdr *)(ip + 1);
+  ip->saddr = c->here;
+  ip->daddr = c->client;
+  *tcp = (struct tcphdr){
+      .source = c->service,
+      .dest = c->port,
+      .seq = htonl(seq),
+      .ack_seq = htonl(c->rcv_nxt),
+      .doff = (5 + options / 4) & 15,
+      .window = htons((uint16_t)field),
+  };
+  packet[sizeof *ip + 13] = flags;
+  c->rcv_edge = c->rcv_nxt + (field << shift);
+  size_t whole = HEADERS + options + length;
+  segment_seal(packet, whole, tun_offloads(), text_sum);
+  if (!tun_write(packet, whole, c->mss)) {
+    perror("limit: cannot write to the device");
+    exit(1);
+  }
+}
