@@ -5,12 +5,14 @@
 #include <string.h>
 
 /*
- * What may be on its way to us. It is small so that it stays in the caches; and without offload, since
- * the device's queue holds 500 packets, of all connections.
+ * What may be on its way to a sink: enough for both processors, and little, so that it stays in caches.
+ * Without offload the device's queue holds 500 small packets, of all sinks.
  */
-enum { WINDOW = 128 << 10, WINDOW_PLAIN = 64 << 10 };
+enum { WINDOW = 512 << 10, WINDOW_PLAIN = 384 << 10, LEAST_WINDOW_PLAIN = 64 << 10 };
 
 enum { MSS = 1460, LEAST_MSS = 536, MSS_OPTION = 2, SCALE_OPTION = 3, NO_OPERATION = 1, MOST_SHIFT = 14 };
+
+static int sinks;
 
 static void transmit(struct connection *c, uint32_t seq, uint8_t flags, uint8_t *rest,
                      uint32_t options, uint32_t length, uint64_t text_sum);
@@ -32,10 +34,16 @@ void connection_open(struct connection *c, const struct segment *syn) {
       .snd_max = syn->seq + 1,
       .snd_edge = syn->seq + 1 + syn->window,
   };
+  sinks += c->service == htons(SINK);
   uint8_t buffer[ROOM + HEADERS + 8], *options = buffer + ROOM + HEADERS;
   uint8_t ours[] = {MSS_OPTION, 4, MSS >> 8, MSS & 255, NO_OPERATION, SCALE_OPTION, 3, c->shift};
   memcpy(options, ours, sizeof ours);
   transmit(c, syn->seq, SYN | ACK, options, scale == NULL ? 4 : 8, 0, 0);
+}
+
+void connection_forget(struct connection *c) {
+  sinks -= c->here != 0 && c->service == htons(SINK);
+  c->here = 0;
 }
 
 void connection_acknowledged(struct connection *c, const struct segment *segment) {
@@ -69,11 +77,15 @@ int32_t connection_unoffered(const struct connection *c) {
 }
 
 int32_t connection_window(const struct connection *c) {
-  if (c->service != htons(ECHO)) {
-    return tun_offloads() ? WINDOW : WINDOW_PLAIN;
+  if (c->service == htons(ECHO)) {
+    int32_t offered = (int32_t)(c->snd_edge - c->rcv_nxt);
+    return offered > 0 ? offered : 0;
   }
-  int32_t offered = (int32_t)(c->snd_edge - c->rcv_nxt);
-  return offered > 0 ? offered : 0;
+  if (tun_offloads() || sinks == 0) {
+    return WINDOW;
+  }
+  int32_t part = WINDOW_PLAIN / sinks;
+  return part > LEAST_WINDOW_PLAIN ? part : LEAST_WINDOW_PLAIN;
 }
 
 /* What follows the fixed headers is options, or text. */

@@ -30,8 +30,11 @@ struct connection {
   uint32_t seen;     /* snd_una when the clock ticked last */
 };
 
-/* Opens a connection, as a SYN asks for; what there was before is forgotten. */
+/* Opens a connection, as a SYN asks for, in a place where there is none. */
 void connection_open(struct connection *c, const struct segment *syn);
+
+/* Forgets it, if there is one. */
+void connection_forget(struct connection *c);
 
 /* Takes note of an acknowledgement and the window with it. */
 void connection_acknowledged(struct connection *c, const struct segment *segment);
@@ -46,7 +49,7 @@ void connection_send(struct connection *c, uint8_t flags, uint8_t *text, uint32_
 /* Acknowledges. */
 void connection_acknowledge(struct connection *c);
 
-/* How much may be on its way to us: always the same, but for an echo as much as we may send. */
+/* How much may be on its way to us; to an echo as much as it may send. */
 int32_t connection_window(const struct connection *c);
 
 /* How much more than what it knows of could be offered to the client. */

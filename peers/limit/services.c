@@ -75,7 +75,7 @@ static struct connection *place_of(const struct segment *segment) {
 }
 
 static void forget(struct connection *c) {
-  c->here = 0;
+  connection_forget(c);
   source_forget(c);
 }
 

@@ -8,7 +8,8 @@
  * What all sources together have on its way, so that it stays in the caches; and each at least, so that
  * its client acknowledges without delay.
  */
-enum { FLIGHT = 512 << 10, LEAST_FLIGHT = 64 << 10, FLIGHT_PLAIN = 128 << 10, LEAST_FLIGHT_PLAIN = 16 << 10 };
+enum { FLIGHT = 1 << 20, LEAST_FLIGHT = 64 << 10 };
+enum { FLIGHT_PLAIN = 256 << 10, LEAST_FLIGHT_PLAIN = 16 << 10 };
 
 enum {
   MOST = 65536,    /* connections: as many as a client has ports */
