@@ -10,16 +10,41 @@
  */
 enum { WINDOW = 512 << 10, WINDOW_PLAIN = 384 << 10, LEAST_WINDOW_PLAIN = 64 << 10 };
 
-enum { MSS = 1460, LEAST_MSS = 536, MSS_OPTION = 2, SCALE_OPTION = 3, NO_OPERATION = 1, MOST_SHIFT = 14 };
+enum { MSS = 1460, LEAST_MSS = 536, MOST_SHIFT = 14 };
+enum { NO_OPERATION = 1, MSS_OPTION = 2, SCALE_OPTION = 3, TIMES_OPTION = 8 }; /* and their lengths: */
+enum { MSS_LENGTH = 4, SCALE_LENGTH = 3, TIMES_LENGTH = 10, MOST_OPTIONS = 20 };
 
 static int sinks;
 
 static void transmit(struct connection *c, uint32_t seq, uint8_t flags, uint8_t *rest,
                      uint32_t options, uint32_t length, uint64_t text_sum);
 
+/*
+ * Writes the options of our SYN, and returns their length. An echo's client gets the timestamp that it
+ * asks for, once: the kernel takes segments without it, but a port of a connection that had none it does
+ * not use again for a minute (RFC 6191), and then looks for others at length.
+ */
+static uint32_t write_options(const struct connection *c, const struct segment *syn, uint8_t *into) {
+  const uint8_t *times = segment_option(syn, TIMES_OPTION, TIMES_LENGTH);
+  uint8_t first[] = {MSS_OPTION, MSS_LENGTH, MSS >> 8, MSS & 255,
+                     NO_OPERATION, SCALE_OPTION, SCALE_LENGTH, c->shift};
+  uint8_t second[] = {NO_OPERATION, NO_OPERATION, TIMES_OPTION, TIMES_LENGTH};
+  memcpy(into, first, sizeof first);
+  if (segment_option(syn, SCALE_OPTION, SCALE_LENGTH) == NULL) {
+    return MSS_LENGTH;
+  }
+  if (times == NULL || c->service != htons(ECHO)) {
+    return sizeof first;
+  }
+  memcpy(into + sizeof first, second, sizeof second);
+  memcpy(into + sizeof first + sizeof second, times, 4);     /* our clock is the client's */
+  memcpy(into + sizeof first + sizeof second + 4, times, 4); /* which we answer */
+  return MOST_OPTIONS;
+}
+
 void connection_open(struct connection *c, const struct segment *syn) {
-  const uint8_t *mss = segment_option(syn, MSS_OPTION, 4);
-  const uint8_t *scale = segment_option(syn, SCALE_OPTION, 3);
+  const uint8_t *mss = segment_option(syn, MSS_OPTION, MSS_LENGTH);
+  const uint8_t *scale = segment_option(syn, SCALE_OPTION, SCALE_LENGTH);
   uint16_t most = mss == NULL ? LEAST_MSS : (uint16_t)(mss[0] << 8 | mss[1]);
   *c = (struct connection){
       .here = syn->to,
@@ -35,10 +60,8 @@ void connection_open(struct connection *c, const struct segment *syn) {
       .snd_edge = syn->seq + 1 + syn->window,
   };
   sinks += c->service == htons(SINK);
-  uint8_t buffer[ROOM + HEADERS + 8], *options = buffer + ROOM + HEADERS;
-  uint8_t ours[] = {MSS_OPTION, 4, MSS >> 8, MSS & 255, NO_OPERATION, SCALE_OPTION, 3, c->shift};
-  memcpy(options, ours, sizeof ours);
-  transmit(c, syn->seq, SYN | ACK, options, scale == NULL ? 4 : 8, 0, 0);
+  uint8_t buffer[ROOM + HEADERS + MOST_OPTIONS], *options = buffer + ROOM + HEADERS;
+  transmit(c, syn->seq, SYN | ACK, options, write_options(c, syn, options), 0, 0);
 }
 
 void connection_forget(struct connection *c) {
