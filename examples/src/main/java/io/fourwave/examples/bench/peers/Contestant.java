@@ -28,7 +28,22 @@ record Contestant(String word, Kind kind, Function<Row, Server> server, Supplier
     /** Somebody else's, with its own link layer. */
     PEER,
     /** Somebody else's, with a link layer of ours that offloads. */
-    PEER_WITH_OFFLOAD
+    PEER_WITH_OFFLOAD,
+    /** Nobody's: the least that the kernel takes for TCP, which is not compared. */
+    LIMIT,
+    /** The same over a device that offloads. */
+    LIMIT_WITH_OFFLOAD;
+
+    private static Kind of(Peer peer) {
+      if (peer.isLimit()) {
+        return peer.offload() ? LIMIT_WITH_OFFLOAD : LIMIT;
+      }
+      return peer.offload() ? PEER_WITH_OFFLOAD : PEER;
+    }
+
+    private boolean alwaysOffloads() {
+      return this == PEER_WITH_OFFLOAD || this == LIMIT_WITH_OFFLOAD;
+    }
   }
 
   /** The kernel's TCP, or Fourwave in one of its ways. */
@@ -43,18 +58,19 @@ record Contestant(String word, Kind kind, Function<Row, Server> server, Supplier
   /** A peer, whose ports are the services' own, as the kernel's are. */
   static Contestant of(Peer peer, ChildJvm process, boolean ipv6) {
     Server server = new Server(peer.address(ipv6), Way.KERNEL);
-    return new Contestant(
-        peer.word(),
-        peer.offload() ? Kind.PEER_WITH_OFFLOAD : Kind.PEER,
-        row -> server,
-        process::cpu);
+    return new Contestant(peer.word(), Kind.of(peer), row -> server, process::cpu);
   }
 
   /**
    * Whether it takes part in a row: where nobody offloads, those who always do are not compared.
    */
   boolean takesPartIn(Row row) {
-    return kind != Kind.PEER_WITH_OFFLOAD || row.link(Side.FOURWAVE).offload();
+    return !kind.alwaysOffloads() || row.link(Side.FOURWAVE).offload();
+  }
+
+  /** Whether it is no TCP, and only shows what is possible. */
+  boolean isLimit() {
+    return kind == Kind.LIMIT || kind == Kind.LIMIT_WITH_OFFLOAD;
   }
 
   /** Whether Fourwave is to be ahead of it. */

@@ -10,14 +10,16 @@ import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Optional;
 
-/** A program of ours around somebody else's stack; see {@code peers/README.md}. */
+/** A program of ours around somebody else's stack, or around none; see {@code peers/README.md}. */
 enum Driver {
   /** In C. */
   LWIP,
   /** In Rust. */
   SMOLTCP,
   /** In Go. */
-  GVISOR;
+  GVISOR,
+  /** In C, and no stack: the least that the kernel takes for TCP. */
+  LIMIT;
 
   /** In the environment: the checkout, as {@code ./fourwave} knows it. */
   private static final String HOME = "FOURWAVE_HOME";

@@ -18,7 +18,9 @@ enum Peer {
   SMOLTCP(Driver.SMOLTCP, false),
   SMOLTCP_OFFLOAD(Driver.SMOLTCP, true),
   GVISOR(Driver.GVISOR, false),
-  GVISOR_OFFLOAD(Driver.GVISOR, true);
+  GVISOR_OFFLOAD(Driver.GVISOR, true),
+  LIMIT(Driver.LIMIT, false),
+  LIMIT_OFFLOAD(Driver.LIMIT, true);
 
   private static final String OFFLOAD = "offload";
 
@@ -51,6 +53,16 @@ enum Peer {
   /** The program that has it in it. */
   Driver driver() {
     return driver;
+  }
+
+  /** Whether it is no stack, but shows what the device and the client allow at most. */
+  boolean isLimit() {
+    return driver == Driver.LIMIT;
+  }
+
+  /** Whether it can be reached by IPv6. */
+  boolean speaksIpv6() {
+    return !isLimit();
   }
 
   /** Whether the link layer is ours. */

@@ -24,7 +24,8 @@ import picocli.CommandLine.Option;
     mixinStandardHelpOptions = true,
     description = {
       "Measures the stack beside lwIP, smoltcp and gVisor's netstack, as far as their tools are here",
-      "(gcc, Rust, Go), and beside the kernel's TCP: the same client, the same rounds.",
+      "(gcc, Rust, Go), and beside the kernel's TCP: the same client, the same rounds. Also beside",
+      "the limit: the least that the kernel takes for TCP, which is no stack and not compared.",
       "The first time it fetches and builds them, which takes some minutes."
     })
 public final class PeersCommand extends PrivateCommand {
@@ -37,7 +38,7 @@ public final class PeersCommand extends PrivateCommand {
       split = ",",
       paramLabel = "PEER",
       description =
-          "Which: lwip, smoltcp, gvisor, each also with -offload: its link layer is ours (all).")
+          "Which: lwip, smoltcp, gvisor, limit, each also with -offload: its link layer is ours (all).")
   private List<String> peers = Peer.words();
 
   @Option(
@@ -112,14 +113,28 @@ public final class PeersCommand extends PrivateCommand {
     if (!(time >= LEAST_SECONDS && time <= MOST_SECONDS)) {
       throw new Refusal("--seconds is 0.01 to 60, not " + time);
     }
-    List<Peer> there = chosenPeers.stream().filter(peer -> peer.driver().isBuilt()).toList();
+    List<Peer> there =
+        chosenPeers.stream()
+            .filter(this::isReachable)
+            .filter(peer -> peer.driver().isBuilt())
+            .toList();
     return new PeersPlan(chosenRows, there, rounds, Duration.ofNanos((long) (time * 1e9)), ipv6);
+  }
+
+  private boolean isReachable(Peer peer) {
+    return !ipv6 || peer.speaksIpv6();
   }
 
   @Override
   protected void prepare() throws IOException {
     Set<Driver> drivers = EnumSet.noneOf(Driver.class);
-    chosenPeers.forEach(peer -> drivers.add(peer.driver()));
+    for (Peer peer : chosenPeers) {
+      if (isReachable(peer)) {
+        drivers.add(peer.driver());
+      } else {
+        spec.commandLine().getOut().println(peer.word() + " is left out: it speaks IPv4 alone.");
+      }
+    }
     for (Driver driver : drivers) {
       driver.build().ifPresent(why -> spec.commandLine().getOut().println(why));
     }

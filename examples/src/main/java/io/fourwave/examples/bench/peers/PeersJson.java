@@ -45,7 +45,7 @@ final class PeersJson {
       all.put("microseconds50", turns.latency(50).median());
       all.put("microseconds99", turns.latency(99).median());
     }
-    if (contestant.isPeer()) {
+    if (contestant.isPeer() || contestant.isLimit()) {
       all.put("fourwaveToIt", result.best(contestant));
     }
     return all;

@@ -41,7 +41,7 @@ final class PeersTable {
     for (Contestant contestant : result.contestants()) {
       Turns turns = result.of(contestant);
       line(
-          "  " + contestant,
+          "  " + contestant + (contestant.isLimit() ? " (no TCP)" : ""),
           spread(turns.rate()),
           ratio(result, ours.get(0), contestant),
           ratio(result, ours.get(1), contestant),
@@ -82,6 +82,13 @@ final class PeersTable {
             + "layer of ours, which leaves checksums and packets of up to 64 KB to the device; without it,%n"
             + "with the link layer it comes with. Each transfer was complete, and SHA-256 the same.%n",
         ahead, pairs);
+    if (results.stream()
+        .flatMap(each -> each.contestants().stream())
+        .anyMatch(Contestant::isLimit)) {
+      print(
+          "limit is no TCP: the least that the kernel takes for it, so what the device allows at most. It is in%n"
+              + "none of the comparisons.%n");
+    }
   }
 
   private static String spread(Spread spread) {

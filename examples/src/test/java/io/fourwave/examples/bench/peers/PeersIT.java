@@ -2,6 +2,7 @@ package io.fourwave.examples.bench.peers;
 
 import static org.junit.jupiter.api.Assertions.assertAll;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
@@ -103,7 +104,7 @@ class PeersIT {
   }
 
   @ParameterizedTest
-  @EnumSource(Driver.class)
+  @EnumSource(value = Driver.class, mode = EnumSource.Mode.EXCLUDE, names = "LIMIT")
   void aPeerGoesByIpv6AsWell(Driver driver) {
     requireProgram(driver);
 
@@ -119,6 +120,21 @@ class PeersIT {
   }
 
   @Test
+  void theLimitIsLeftOutWhereOneGoesByIpv6() {
+    peers(
+            List.of("FOURWAVE_HOME=" + CHECKOUT),
+            "--quick",
+            "--ipv6",
+            "--peers=limit",
+            "--rows=connect-32")
+        .awaitOutput("limit is left out: it speaks IPv4 alone.\n")
+        .awaitOutput(END, PATIENCE);
+
+    assertEquals(0, program.exitCode(), program::output);
+    assertFalse(program.output().contains("(no TCP)"), program::output);
+  }
+
+  @Test
   void whereToolsAreMissingASentenceForEachPeerSaysWhichAndTheRestIsMeasured() throws IOException {
     Path checkout = Files.createDirectories(directory.resolve("checkout"));
     copyWithoutTargets(CHECKOUT.resolve("peers"), checkout.resolve("peers"));
@@ -130,10 +146,11 @@ class PeersIT {
         .awaitOutput("lwip is left out: there is no gcc here; install gcc.\n")
         .awaitOutput("smoltcp is left out: there is no cargo here; install Rust 1.91 or newer")
         .awaitOutput("gvisor is left out: there is no go here; install Go 1.21 or newer")
+        .awaitOutput("limit is left out: there is no gcc here; install gcc.\n")
         .awaitOutput("\n  handler  ");
 
     assertEquals(0, program.exitCode(), program::output);
-    assertEquals(3, program.output().lines().filter(line -> line.contains("left out")).count());
+    assertEquals(4, program.output().lines().filter(line -> line.contains("left out")).count());
   }
 
   private static void copyWithoutTargets(Path from, Path to) throws IOException {

@@ -22,6 +22,9 @@ class PeersResultTest {
   private static final Contestant OFFLOADED =
       contestant("lwip-offload", Contestant.Kind.PEER_WITH_OFFLOAD);
 
+  private static final Contestant LIMIT =
+      contestant("limit-offload", Contestant.Kind.LIMIT_WITH_OFFLOAD);
+
   private static Contestant contestant(String word, Contestant.Kind kind) {
     return new Contestant(word, kind, row -> null, () -> Duration.ZERO);
   }
@@ -48,14 +51,18 @@ class PeersResultTest {
     assertEquals(0.8, result().best(OFFLOADED), 1e-9);
   }
 
-  @Test
-  void theTableSaysWhereFourwaveIsBehind() {
+  private static String printed(PeersResult result) {
     StringWriter text = new StringWriter();
     PeersTable table = new PeersTable(new PrintWriter(text));
-    table.add(result());
-    table.end(List.of(result()));
+    table.add(result);
+    table.end(List.of(result));
+    return text.toString().replaceAll(" +", " ");
+  }
 
-    String said = text.toString().replaceAll(" +", " ");
+  @Test
+  void theTableSaysWhereFourwaveIsBehind() {
+    String said = printed(result());
+
     assertTrue(said.contains("\n lwip 4.00 4.00..4.00 4.00 5.00 1.00\n"), said);
     assertTrue(said.contains("\nbehind lwip-offload in bulk in: 0.80 of it\n"), said);
     assertTrue(said.contains("is ahead in 1 of 2 comparisons"), said);
@@ -63,9 +70,28 @@ class PeersResultTest {
   }
 
   @Test
+  void theLimitIsShownButNeitherAPeerNorCounted() {
+    PeersResult result = new PeersResult(Row.BULK_IN, List.of(BLOCKING, HANDLER, PEER, LIMIT));
+    result.of(BLOCKING).add(gigabits(16), Duration.ofMillis(500));
+    result.of(HANDLER).add(gigabits(20), Duration.ofMillis(500));
+    result.of(PEER).add(gigabits(4), Duration.ofMillis(500));
+    result.of(LIMIT).add(gigabits(40), Duration.ofMillis(500));
+
+    String said = printed(result);
+
+    assertTrue(said.contains("\n limit-offload (no TCP) 40.0 40.0..40.0 0.40 0.50 0.10\n"), said);
+    assertTrue(said.contains("is ahead in 1 of 1 comparisons"), said);
+    assertTrue(said.contains("\nlimit is no TCP"), said);
+    assertFalse(said.contains("behind limit"), said);
+    assertFalse(printed(result()).contains("limit is no TCP"), said);
+  }
+
+  @Test
   void whoAlwaysOffloadsDoesNotTakePartWhereNobodyMay() {
     assertTrue(OFFLOADED.takesPartIn(Row.BULK_IN));
     assertFalse(OFFLOADED.takesPartIn(Row.BULK_IN_PLAIN));
+    assertTrue(LIMIT.takesPartIn(Row.BULK_IN));
+    assertFalse(LIMIT.takesPartIn(Row.BULK_IN_PLAIN));
     assertTrue(PEER.takesPartIn(Row.BULK_IN_PLAIN));
   }
 }
