@@ -82,7 +82,11 @@ final class CongestionSigns {
 
   /** Once a window of data; what limited transmit sent beyond it does not count (RFC 5681 §3.2). */
   private static boolean reduce(Connection c, Congestion sign, long now) {
-    boolean must = c.ownEcn().mustReduce(c.snd.una, c.snd.nxt);
+    EcnState ecn = c.ownEcn();
+    boolean must =
+        sign == Congestion.MARK
+            ? ecn.markMustReduce(c.snd.una, c.snd.nxt)
+            : ecn.lossMustReduce(c.snd.una, c.snd.nxt);
     if (must) {
       int flight = Math.min(c.snd.outstanding(), c.congestion.window());
       c.congestion.onCongestion(sign, flight, now);

@@ -29,12 +29,22 @@ final class EcnState {
     }
   }
 
-  /** Whether a sign of congestion, an ECE or a loss, calls for a smaller window: once a window. */
-  boolean mustReduce(int una, int nxt) {
+  /** Whether a loss calls for a smaller window: once for all that is in flight. */
+  boolean lossMustReduce(int una, int nxt) {
     acknowledged(una);
-    if (reducing) {
-      return false;
-    }
+    return !(reducing && Seq.before(una, reducedUntil)) && begins(nxt);
+  }
+
+  /**
+   * Whether an echoed mark does. The peer goes on echoing until it sees CWR, on the first new text
+   * after a reduction: until that is acknowledged too, no echo tells of anything new.
+   */
+  boolean markMustReduce(int una, int nxt) {
+    acknowledged(una);
+    return !reducing && begins(nxt);
+  }
+
+  private boolean begins(int nxt) {
     reduced(nxt);
     return true;
   }
@@ -62,10 +72,10 @@ final class EcnState {
     reducedDue = true;
   }
 
-  /** SND.UNA has advanced: with the window of data that the reduction was for, that is over. */
+  /** SND.UNA has advanced: once beyond what was in flight at the reduction, that is over. */
   void acknowledged(int una) {
     if (reducing) {
-      reducing = Seq.before(una, reducedUntil);
+      reducing = Seq.atOrBefore(una, reducedUntil);
     }
   }
 }

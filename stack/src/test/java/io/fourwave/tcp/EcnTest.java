@@ -168,6 +168,26 @@ class EcnTest {
 
   @Test
   @Tag("SHLD-8")
+  void echoesUpToTheEndOfTheWindowDoNotHalveItAgainBeforeThePeerCanKnow() {
+    Conversation us = connected();
+    us.send(10 * MSS);
+    us.emitsFull(1, 10);
+    us.peerSends(Seg.ack(segment(2)).with(TcpFlags.ECE));
+    int once = us.socket.status().ssthresh();
+    us.peerSends(Seg.ack(segment(8)).with(TcpFlags.ECE));
+    us.peerSends(Seg.ack(segment(10)).with(TcpFlags.ECE)); // nothing new has gone, so no CWR has
+    assertEquals(once, us.socket.status().ssthresh());
+    us.send(20 * MSS);
+    us.emits(".W", segment(10), 1, MSS);
+    us.emitsWhatever();
+    us.peerSends(Seg.data(1, 10).acks(segment(10)).with(TcpFlags.ECE)); // sent before that came
+    assertEquals(once, us.socket.status().ssthresh());
+    us.peerSends(Seg.ack(segment(11)).with(TcpFlags.ECE)); // marked anew
+    assertTrue(us.socket.status().ssthresh() < once, us.socket.status().toString());
+  }
+
+  @Test
+  @Tag("SHLD-8")
   void aLossInTheSameWindowDoesNotReduceItAgain() {
     Conversation us = marked();
     us.emits(".W", segment(10), 1, MSS);
@@ -219,13 +239,13 @@ class EcnTest {
   void anEchoIsHeardAlsoHalfTheSequenceSpaceAfterTheLast() {
     EcnState ecn = new EcnState();
     int una = 1;
-    assertTrue(ecn.mustReduce(una, una + 1000));
-    assertFalse(ecn.mustReduce(una + 999, una + 2000));
+    assertTrue(ecn.markMustReduce(una, una + 1000));
+    assertFalse(ecn.markMustReduce(una + 1000, una + 2000));
     for (long passed = 0; passed < 1L << 31; passed += 1 << 20) {
       una += 1 << 20;
       ecn.acknowledged(una);
     }
-    assertTrue(ecn.mustReduce(una + 1, una + 1000));
+    assertTrue(ecn.markMustReduce(una + 1, una + 1000));
   }
 
   @Test
