@@ -10,7 +10,9 @@ final class EcnState {
   /** As a receiver: tell the peer of a mark until it says it has reduced its window. */
   boolean echo;
 
-  /** As a sender: the next new text says that we have reduced ours. */
+  /**
+   * As a sender: we have reduced ours, and no text has gone since that says so or may be marked.
+   */
   boolean reducedDue;
 
   private static final int MOST_DOUBLINGS = 6;
@@ -41,7 +43,7 @@ final class EcnState {
    */
   boolean markMustReduce(int una, int nxt) {
     acknowledged(una);
-    return !reducing && begins(nxt);
+    return !reducing && !reducedDue && begins(nxt);
   }
 
   private boolean begins(int nxt) {

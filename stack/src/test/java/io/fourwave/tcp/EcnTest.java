@@ -99,6 +99,25 @@ class EcnTest {
     assertEquals(0, ecn(us.emits()), "a reset");
   }
 
+  private static Conversation inFlight(int segments) {
+    TcpSettings settings = Flight.settings(false);
+    settings = settings.with(settings.options().withExplicitCongestion(Ecn.OFFERED));
+    Seg answer = Seg.synAck().mss(Flight.SIZE).sackOk().with(TcpFlags.ECE);
+    Conversation us = Conversation.of(settings).connect(answer, Flight.RTT);
+    us.send(segments * Flight.SIZE);
+    us.emitsWhatever();
+    return us;
+  }
+
+  @Test
+  @Tag("SHLD-8")
+  void aProbeOfTheTailIsCapableIfItIsNewTextAndNotIfItIsOld() {
+    Emitted fresh = inFlight(21).untilEmits().is(".", Flight.seq(20), 1, Flight.SIZE);
+    assertEquals(CAPABLE, ecn(fresh));
+    Emitted old = inFlight(20).untilEmits().is(".", Flight.seq(19), 1, Flight.SIZE);
+    assertEquals(0, ecn(old));
+  }
+
   @Test
   @Tag("SHLD-8")
   void aFinWithoutTextIsNotCapable() {
@@ -240,6 +259,7 @@ class EcnTest {
     EcnState ecn = new EcnState();
     int una = 1;
     assertTrue(ecn.markMustReduce(una, una + 1000));
+    ecn.reducedDue = false; // it was said
     assertFalse(ecn.markMustReduce(una + 1000, una + 2000));
     for (long passed = 0; passed < 1L << 31; passed += 1 << 20) {
       una += 1 << 20;
