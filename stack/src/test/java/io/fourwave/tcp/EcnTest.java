@@ -120,6 +120,32 @@ class EcnTest {
 
   @Test
   @Tag("SHLD-8")
+  void echoesDoNotHalveTheWindowAgainWhileOnlyWindowProbesHaveGoneSince() {
+    Conversation us = connected();
+    us.send(10 * MSS);
+    us.emitsFull(1, 10);
+    us.peerSends(Seg.ack(segment(10)).with(TcpFlags.ECE).wnd(0));
+    int once = us.socket.status().ssthresh();
+    us.send(10 * MSS);
+    Emitted probe = us.untilEmits().is(".", segment(10), 1, 1);
+    assertEquals(0, ecn(probe), "a window probe");
+    us.peerSends(Seg.ack(segment(10) + 1).with(TcpFlags.ECE));
+    assertEquals(once, us.socket.status().ssthresh());
+    us.emits(".W", segment(10) + 1, 1, MSS);
+  }
+
+  @Test
+  @Tag("SHLD-8")
+  void anEchoOfAllThatWasInFlightHalvesThatAndDoesNotEmptyTheWindow() {
+    Conversation us = connected();
+    us.send(10 * MSS);
+    us.emitsFull(1, 10);
+    us.peerSends(Seg.ack(segment(10)).with(TcpFlags.ECE)); // of a super-segment, say
+    assertEquals(5 * MSS, us.socket.status().cwnd());
+  }
+
+  @Test
+  @Tag("SHLD-8")
   void aFinWithoutTextIsNotCapable() {
     Conversation us = connected();
     us.socket.shutdownOutput();
@@ -162,7 +188,7 @@ class EcnTest {
   @Tag("RFC6937")
   void anEchoHalvesTheWindowOnceAndTheNextNewTextSaysSo() {
     Conversation us = marked();
-    int half = 9 * MSS / 2;
+    int half = 5 * MSS;
     assertEquals(half, us.socket.status().cwnd());
     us.emits(".W", segment(10), 1, MSS);
     us.emitsNothing();
