@@ -98,10 +98,7 @@ final class GatedConnection implements AutoCloseable {
 
   /** The same for a busy machine: the timers of both ends are to expire after all else. */
   static GatedConnection openPatient(String address, Gatekeeper keeper) throws IOException {
-    TcpSettings settings = settings();
-    Duration least = Duration.ofSeconds(5);
-    Retransmission timer = settings.retransmission();
-    settings = settings.with(timer.withTimeouts(least, least, Duration.ofMinutes(1)));
+    TcpSettings settings = patient(settings());
     String[] kernels = {"ip", "route", "add", address, "dev", Lab.DEVICE, "rto_min", "5s"};
     return open(address, settings, keeper, () -> Program.run(kernels));
   }
@@ -161,6 +158,13 @@ final class GatedConnection implements AutoCloseable {
     } catch (Exception e) {
       throw new CompletionException(e);
     }
+  }
+
+  /** The same with timeouts of five seconds at least: on a busy machine too they come last. */
+  static TcpSettings patient(TcpSettings settings) {
+    Duration least = Duration.ofSeconds(5);
+    Retransmission timer = settings.retransmission();
+    return settings.with(timer.withTimeouts(least, least, Duration.ofMinutes(1)));
   }
 
   /** What the stack knows of the connection. */
