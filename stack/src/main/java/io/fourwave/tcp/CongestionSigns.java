@@ -29,7 +29,7 @@ final class CongestionSigns {
       }
       case NONE -> {
         if (layer.pathSearch().isMoreLost(c)) {
-          reduce(c, Congestion.LOSS, now);
+          reduce(c, Congestion.LOSS, 0, now);
         }
       }
     }
@@ -43,14 +43,14 @@ final class CongestionSigns {
     layer.decided(byTime ? Rule.RACK_LOSS : c.agreed.sack ? Rule.SACK_LOSS : Rule.FAST_RETRANSMIT);
     layer.count(TcpEvent.FAST_RETRANSMIT);
     if (!layer.pathSearch().isOnlyProbeLost(c, now)) {
-      reduce(c, Congestion.LOSS, now);
+      reduce(c, Congestion.LOSS, 0, now);
     }
   }
 
   private void repairedByProbe(Connection c, long now) {
     layer.decided(Rule.TAIL_LOSS_REPAIRED);
     layer.count(TcpEvent.TAIL_LOSS_REPAIRED);
-    reduce(c, Congestion.LOSS, now);
+    reduce(c, Congestion.LOSS, 0, now);
     c.recovery.cannotBeUndone();
     c.congestion.onRecovered(now);
   }
@@ -74,17 +74,24 @@ final class CongestionSigns {
         c.pacer()
             .hold(now + c.ownEcn().patience(c.rtt.timeout())); // it cannot be reduced any further
       }
-      if (reduce(c, Congestion.MARK, now)) {
+      if (reduce(c, Congestion.MARK, acknowledged, now)) {
         c.recovery.marked();
       }
     }
   }
 
-  /** Once a window of data; what limited transmit sent beyond it does not count (RFC 5681 §3.2). */
-  private static boolean reduce(Connection c, Congestion sign, long now) {
-    boolean must = c.ownEcn().mustReduce(c.snd.una, c.snd.nxt);
+  /**
+   * Once a window of data; what limited transmit sent beyond it does not count (RFC 5681 §3.2), but
+   * what the echo of a mark acknowledges does: it was in flight, and one may acknowledge all.
+   */
+  private static boolean reduce(Connection c, Congestion sign, int acknowledged, long now) {
+    EcnState ecn = c.ownEcn();
+    boolean must =
+        sign == Congestion.MARK
+            ? ecn.markMustReduce(c.snd.una, c.snd.nxt)
+            : ecn.lossMustReduce(c.snd.una, c.snd.nxt);
     if (must) {
-      int flight = Math.min(c.snd.outstanding(), c.congestion.window());
+      int flight = Math.min(c.snd.outstanding() + acknowledged, c.congestion.window());
       c.congestion.onCongestion(sign, flight, now);
     }
     return must;

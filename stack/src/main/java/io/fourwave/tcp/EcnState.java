@@ -10,7 +10,9 @@ final class EcnState {
   /** As a receiver: tell the peer of a mark until it says it has reduced its window. */
   boolean echo;
 
-  /** As a sender: the next new text says that we have reduced ours. */
+  /**
+   * As a sender: we have reduced ours, and no text has gone since that says so or may be marked.
+   */
   boolean reducedDue;
 
   private static final int MOST_DOUBLINGS = 6;
@@ -29,12 +31,22 @@ final class EcnState {
     }
   }
 
-  /** Whether a sign of congestion, an ECE or a loss, calls for a smaller window: once a window. */
-  boolean mustReduce(int una, int nxt) {
+  /** Whether a loss calls for a smaller window: once for all that is in flight. */
+  boolean lossMustReduce(int una, int nxt) {
     acknowledged(una);
-    if (reducing) {
-      return false;
-    }
+    return !(reducing && Seq.before(una, reducedUntil)) && begins(nxt);
+  }
+
+  /**
+   * Whether an echoed mark does. The peer goes on echoing until it sees CWR, on the first new text
+   * after a reduction: until that is acknowledged too, no echo tells of anything new.
+   */
+  boolean markMustReduce(int una, int nxt) {
+    acknowledged(una);
+    return !reducing && !reducedDue && begins(nxt);
+  }
+
+  private boolean begins(int nxt) {
     reduced(nxt);
     return true;
   }
@@ -62,10 +74,10 @@ final class EcnState {
     reducedDue = true;
   }
 
-  /** SND.UNA has advanced: with the window of data that the reduction was for, that is over. */
+  /** SND.UNA has advanced: once beyond what was in flight at the reduction, that is over. */
   void acknowledged(int una) {
     if (reducing) {
-      reducing = Seq.before(una, reducedUntil);
+      reducing = Seq.atOrBefore(una, reducedUntil);
     }
   }
 }

@@ -11,7 +11,7 @@ import io.fourwave.wire.TcpFlags;
  * options, and notes that what had arrived is now acknowledged.
  */
 final class SegmentBuilder implements Reassembly.Report {
-  static final int ECN_CAPABLE = 2;
+  private static final int ECN_CAPABLE = 2;
   private static final int MOST_OPTIONS = 40;
 
   private final TcpLayer layer;
@@ -91,15 +91,17 @@ final class SegmentBuilder implements Reassembly.Report {
     return accurate ? AccurateEcn.FLAGS : TcpFlags.ECE | TcpFlags.CWR;
   }
 
+  /** The ECN field of new text: it may be marked if that is agreed (RFC 3168 §6.1.2). */
+  int capable(Connection c) {
+    return c.agreed.ecn ? ECN_CAPABLE : 0;
+  }
+
   void text(Connection c, int seq, int length, int flags, int ecn, Rule why) {
     begin(c, seq, flags | TcpFlags.ACK);
     draft.textLength = length;
     acknowledge(c);
     markUrgent(c, seq);
-    if (ecn != 0 && c.ecn.reducedDue && !c.agreed.accurateEcn) {
-      draft.flags |= TcpFlags.CWR;
-      c.ecn.reducedDue = false;
-    }
+    tellOfReduction(c, ecn);
     int size = c.segmentSize;
     draft.segmentSize = length > size ? segmentSize(c) : size;
     if (length + 4 <= segmentSize(c)) {
@@ -108,13 +110,23 @@ final class SegmentBuilder implements Reassembly.Report {
     finish(c, c.sendRing, length > 0 ? c.position(seq) : 0, ecn, why);
   }
 
-  /** Text that goes in one piece though it is longer than segments are. */
+  /** What may be marked is new; the first of it after a reduction says so (RFC 3168 §6.1.2). */
+  private void tellOfReduction(Connection c, int ecn) {
+    if (ecn != 0 && c.ecn.reducedDue) {
+      draft.flags |= c.agreed.accurateEcn ? 0 : TcpFlags.CWR;
+      c.ecn.reducedDue = false;
+    }
+  }
+
+  /** New text that goes in one piece though it is longer than segments are. */
   void pathProbe(Connection c, int seq, int length) {
     begin(c, seq, TcpFlags.ACK);
     draft.textLength = length;
     draft.segmentSize = length;
     acknowledge(c);
-    finish(c, c.sendRing, c.position(seq), 0, Rule.PATH_PROBE);
+    int ecn = capable(c);
+    tellOfReduction(c, ecn);
+    finish(c, c.sendRing, c.position(seq), ecn, Rule.PATH_PROBE);
   }
 
   void ack(Connection c, Rule why) {

@@ -166,7 +166,7 @@ final class SegmentSender {
       boolean last = fresh == c.unsent();
       boolean fin = last && c.pending.fin && c.snd.usableWindow() > fresh;
       int flags = (last ? TcpFlags.PSH : 0) | (fin ? TcpFlags.FIN : 0);
-      send(c, fresh, flags, 0, Rule.TAIL_LOSS_PROBE, now);
+      send(c, fresh, flags, builder.capable(c), Rule.TAIL_LOSS_PROBE, now);
     }
     c.recovery.probed(seq, c.snd.nxt, old, now);
     return true;
@@ -204,7 +204,7 @@ final class SegmentSender {
     if (amount == 0 && !fin) {
       return false;
     }
-    int ecn = c.agreed.ecn && amount > 0 ? SegmentBuilder.ECN_CAPABLE : 0; // RFC 3168 §6.1.4
+    int ecn = amount > 0 ? builder.capable(c) : 0; // RFC 3168 §6.1.4
     int push = isLast(amount, unsent, usable, c.segmentSize) ? TcpFlags.PSH : 0;
     Rule why = fin ? Rule.SEND_FIN : limited(c) ? Rule.LIMITED_TRANSMIT : Rule.SEND;
     send(c, amount, push | (fin ? TcpFlags.FIN : 0), ecn, why, now);

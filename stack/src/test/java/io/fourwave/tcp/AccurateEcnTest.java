@@ -112,9 +112,9 @@ class AccurateEcnTest {
     us.send(100 * MSS);
     assertEquals(10, us.emitsWhatever());
     us.peerSends(Seg.ack(1 + MSS).with(ace(6)));
-    assertEquals(9 * MSS / 2, us.socket.status().cwnd());
+    assertEquals(5 * MSS, us.socket.status().cwnd());
     us.peerSends(Seg.ack(1 + 2 * MSS).with(ace(7))); // another, in the same window
-    assertEquals(9 * MSS / 2, us.socket.status().ssthresh());
+    assertEquals(5 * MSS, us.socket.status().ssthresh());
     us.peerSends(Seg.ack(1 + 10 * MSS).with(ace(7)));
     assertEquals(5, ace(us.emits()), "CWR is a part of the number");
     us.emitsWhatever();

@@ -99,6 +99,51 @@ class EcnTest {
     assertEquals(0, ecn(us.emits()), "a reset");
   }
 
+  private static Conversation inFlight(int segments) {
+    TcpSettings settings = Flight.settings(false);
+    settings = settings.with(settings.options().withExplicitCongestion(Ecn.OFFERED));
+    Seg answer = Seg.synAck().mss(Flight.SIZE).sackOk().with(TcpFlags.ECE);
+    Conversation us = Conversation.of(settings).connect(answer, Flight.RTT);
+    us.send(segments * Flight.SIZE);
+    us.emitsWhatever();
+    return us;
+  }
+
+  @Test
+  @Tag("SHLD-8")
+  void aProbeOfTheTailIsCapableIfItIsNewTextAndNotIfItIsOld() {
+    Emitted fresh = inFlight(21).untilEmits().is(".", Flight.seq(20), 1, Flight.SIZE);
+    assertEquals(CAPABLE, ecn(fresh));
+    Emitted old = inFlight(20).untilEmits().is(".", Flight.seq(19), 1, Flight.SIZE);
+    assertEquals(0, ecn(old));
+  }
+
+  @Test
+  @Tag("SHLD-8")
+  void echoesDoNotHalveTheWindowAgainWhileOnlyWindowProbesHaveGoneSince() {
+    Conversation us = connected();
+    us.send(10 * MSS);
+    us.emitsFull(1, 10);
+    us.peerSends(Seg.ack(segment(10)).with(TcpFlags.ECE).wnd(0));
+    int once = us.socket.status().ssthresh();
+    us.send(10 * MSS);
+    Emitted probe = us.untilEmits().is(".", segment(10), 1, 1);
+    assertEquals(0, ecn(probe), "a window probe");
+    us.peerSends(Seg.ack(segment(10) + 1).with(TcpFlags.ECE));
+    assertEquals(once, us.socket.status().ssthresh());
+    us.emits(".W", segment(10) + 1, 1, MSS);
+  }
+
+  @Test
+  @Tag("SHLD-8")
+  void anEchoOfAllThatWasInFlightHalvesThatAndDoesNotEmptyTheWindow() {
+    Conversation us = connected();
+    us.send(10 * MSS);
+    us.emitsFull(1, 10);
+    us.peerSends(Seg.ack(segment(10)).with(TcpFlags.ECE)); // of a super-segment, say
+    assertEquals(5 * MSS, us.socket.status().cwnd());
+  }
+
   @Test
   @Tag("SHLD-8")
   void aFinWithoutTextIsNotCapable() {
@@ -143,7 +188,7 @@ class EcnTest {
   @Tag("RFC6937")
   void anEchoHalvesTheWindowOnceAndTheNextNewTextSaysSo() {
     Conversation us = marked();
-    int half = 9 * MSS / 2;
+    int half = 5 * MSS;
     assertEquals(half, us.socket.status().cwnd());
     us.emits(".W", segment(10), 1, MSS);
     us.emitsNothing();
@@ -164,6 +209,26 @@ class EcnTest {
     us.emitsWhatever();
     us.peerSends(Seg.ack(segment(11)).with(TcpFlags.ECE));
     assertTrue(us.socket.status().cwnd() < 4 * MSS, us.socket.status().toString());
+  }
+
+  @Test
+  @Tag("SHLD-8")
+  void echoesUpToTheEndOfTheWindowDoNotHalveItAgainBeforeThePeerCanKnow() {
+    Conversation us = connected();
+    us.send(10 * MSS);
+    us.emitsFull(1, 10);
+    us.peerSends(Seg.ack(segment(2)).with(TcpFlags.ECE));
+    int once = us.socket.status().ssthresh();
+    us.peerSends(Seg.ack(segment(8)).with(TcpFlags.ECE));
+    us.peerSends(Seg.ack(segment(10)).with(TcpFlags.ECE)); // nothing new has gone, so no CWR has
+    assertEquals(once, us.socket.status().ssthresh());
+    us.send(20 * MSS);
+    us.emits(".W", segment(10), 1, MSS);
+    us.emitsWhatever();
+    us.peerSends(Seg.data(1, 10).acks(segment(10)).with(TcpFlags.ECE)); // sent before that came
+    assertEquals(once, us.socket.status().ssthresh());
+    us.peerSends(Seg.ack(segment(11)).with(TcpFlags.ECE)); // marked anew
+    assertTrue(us.socket.status().ssthresh() < once, us.socket.status().toString());
   }
 
   @Test
@@ -219,13 +284,14 @@ class EcnTest {
   void anEchoIsHeardAlsoHalfTheSequenceSpaceAfterTheLast() {
     EcnState ecn = new EcnState();
     int una = 1;
-    assertTrue(ecn.mustReduce(una, una + 1000));
-    assertFalse(ecn.mustReduce(una + 999, una + 2000));
+    assertTrue(ecn.markMustReduce(una, una + 1000));
+    ecn.reducedDue = false; // it was said
+    assertFalse(ecn.markMustReduce(una + 1000, una + 2000));
     for (long passed = 0; passed < 1L << 31; passed += 1 << 20) {
       una += 1 << 20;
       ecn.acknowledged(una);
     }
-    assertTrue(ecn.mustReduce(una + 1, una + 1000));
+    assertTrue(ecn.markMustReduce(una + 1, una + 1000));
   }
 
   @Test

@@ -12,8 +12,11 @@ import io.fourwave.tcp.conversation.Emitted;
 import io.fourwave.tcp.conversation.Family;
 import io.fourwave.tcp.conversation.PacketTooBig;
 import io.fourwave.tcp.conversation.Seg;
+import io.fourwave.wire.TcpFlags;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.BitSet;
+import java.util.List;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -43,19 +46,22 @@ class PathMtuConversationTest {
     return family == Family.IPV4 ? 984 : 1220;
   }
 
-  /** Says so much, to a peer that gets, and acknowledges, what fits into a packet. */
-  private static void throughAHole(Conversation us, int widest, int octets) {
+  /** Says so much, to a peer that gets, and acknowledges, what fits into a packet; tells how. */
+  private static List<Emitted> throughAHole(Conversation us, int widest, int octets) {
+    List<Emitted> all = new ArrayList<>();
     us.send(octets);
     BitSet arrived = new BitSet();
     arrived.set(0);
     for (int rounds = 0; arrived.nextClearBit(0) <= octets; rounds++) {
       assertTrue(rounds < 10_000, "stuck at " + arrived.nextClearBit(0));
       Emitted next = us.untilEmits();
+      all.add(next);
       if (next.packet.length <= widest) {
         arrived.set(next.seq, next.seq + next.length);
         us.pass(Duration.ofMillis(1)).peerSends(Seg.ack(arrived.nextClearBit(0)));
       }
     }
+    return all;
   }
 
   @ParameterizedTest
@@ -260,6 +266,22 @@ class PathMtuConversationTest {
     int packet = us.socket.status().segmentSize() + family.headerLength() + 20;
     assertTrue(
         packet <= widest && packet > base(family) + family.headerLength() + 20, "found " + packet);
+    assertNotEquals(0, us.host.counters().of(TcpEvent.PATH_PROBE_PASSED));
+  }
+
+  @ParameterizedTest
+  @EnumSource(Family.class)
+  @Tag("RFC3168")
+  void probesMayBeMarkedAsAllNewText(Family family) {
+    TcpSettings settings = suspicious();
+    settings = settings.with(settings.options().withExplicitCongestion(Ecn.OFFERED));
+    Conversation us = family.of(settings).connect(Seg.synAck().mss(MSS).with(TcpFlags.ECE));
+    int sent = 1;
+    for (Emitted segment : throughAHole(us, 1400, 900_000)) {
+      boolean fresh = segment.seq == sent;
+      assertEquals(fresh ? 2 : 0, segment.trafficClass & 3, segment::toString);
+      sent = Math.max(sent, segment.seq + segment.length);
+    }
     assertNotEquals(0, us.host.counters().of(TcpEvent.PATH_PROBE_PASSED));
   }
 }

@@ -1,5 +1,6 @@
 package io.fourwave.examples.forward;
 
+import io.fourwave.examples.lab.Capture;
 import io.fourwave.examples.lab.Program;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -37,8 +38,7 @@ final class ClientCapture implements AutoCloseable {
 
   /** Ends it: the flags of each segment, and "unreachable" for an ICMP error of that kind. */
   List<String> flags() {
-    tcpdump.signal("INT");
-    tcpdump.exitCode();
+    Capture.end(tcpdump);
     return Program.run("tcpdump", "-n", "-r", file.toString())
         .lines()
         .filter(line -> line.contains("Flags [") || line.contains("unreachable"))

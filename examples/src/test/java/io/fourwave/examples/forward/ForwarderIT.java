@@ -77,7 +77,7 @@ class ForwarderIT {
     assertEquals(0, curl.exitCode(), curl::output);
     assertEquals("far away", curl.output());
     Lab.await("nothing to be left", () -> far.connections().isEmpty());
-    assertEquals(0, far.forwarder().connections());
+    Lab.await("the forwarder to be done", () -> far.forwarder().connections() == 0);
   }
 
   @ParameterizedTest
@@ -187,8 +187,7 @@ class ForwarderIT {
 
     run(1_000);
 
-    assertEquals(threads, Thread.activeCount());
-    assertEquals(0, far.forwarder().connections());
+    Lab.await("threads to end", () -> Thread.activeCount() <= threads);
     Lab.await("the kernel's sockets to be closed", () -> openFiles() <= files);
     assertEquals("", Program.run("ss", "-Hnt", "state", "established").strip());
   }
@@ -218,8 +217,8 @@ class ForwarderIT {
     socat.signal("TERM");
 
     Lab.await("the server's end to be gone", () -> far.forwarder().connections() == 0);
-    assertEquals(
-        "", Program.run("ip", "netns", "exec", "far", "ss", "-Hnta", "sport", "= 9").strip());
+    String[] sockets = {"ip", "netns", "exec", "far", "ss", "-Hnta", "sport", "= 9"};
+    Lab.await("the server's socket to be gone", () -> Program.run(sockets).isBlank());
   }
 
   @Test
@@ -250,7 +249,9 @@ class ForwarderIT {
       far.forwarder().close();
       open.exitCode();
       waiting.awaitOutput("refused");
-      assertEquals(List.of("R.", "R."), capture.flags());
+      List<String> flags = capture.flags();
+      flags.removeIf("S"::equals); // who waits may have knocked again
+      assertEquals(List.of("R.", "R."), flags);
     }
     Lab.await("nothing to be left", () -> far.connections().isEmpty());
     assertFalse(Thread.getAllStackTraces().keySet().stream().anyMatch(this::isForwarder));

@@ -66,8 +66,8 @@ final class GuestShell implements AutoCloseable {
 
   /** Runs commands, in a subshell and without input. */
   Answer attempt(String commands) {
-    qemu.type("(" + commands + "\n) </dev/null 2>&1; echo \"exit code $?\"\n");
     int before = qemu.output().length();
+    qemu.type("(" + commands + "\n) </dev/null 2>&1; echo \"exit code $?\"\n");
     qemu.awaitOutput(Pattern.compile("exit code \\d+\n"), PATIENCE);
     String output = qemu.output();
     int end = output.lastIndexOf("exit code ");

@@ -34,6 +34,10 @@ final class GatedLink extends InjectingLink {
         case PASS -> {
           return true;
         }
+        case MARK -> {
+          EcnField.mark(into);
+          return true;
+        }
         case HOLD -> heldIn.add(copy(into));
         case LOSE -> {}
         case RELEASE -> {
@@ -50,6 +54,7 @@ final class GatedLink extends InjectingLink {
   public boolean write(Packet packet, long now) throws IOException {
     switch (keeper.judge(Direction.OUT, packet)) {
       case PASS -> leaving.add(copy(packet));
+      case MARK -> leaving.add(marked(packet));
       case HOLD -> heldOut.add(copy(packet));
       case LOSE -> {}
       case RELEASE -> {
@@ -72,6 +77,12 @@ final class GatedLink extends InjectingLink {
     while (!leaving.isEmpty() && super.write(leaving.element(), now)) {
       leaving.remove();
     }
+  }
+
+  private static Packet marked(Packet packet) {
+    Packet copy = copy(packet);
+    EcnField.mark(copy);
+    return copy;
   }
 
   private static Packet copy(Packet packet) {

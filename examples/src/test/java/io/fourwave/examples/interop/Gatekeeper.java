@@ -10,6 +10,8 @@ interface Gatekeeper {
   enum Verdict {
     /** It goes on. */
     PASS,
+    /** It goes on with the mark of a router whose queue grows (RFC 3168 §5). */
+    MARK,
     /** It waits. */
     HOLD,
     /** It is lost. */

@@ -22,16 +22,21 @@ import io.fourwave.tcp.TcpSettings;
 import io.fourwave.tcp.TcpState;
 import java.net.Socket;
 import java.nio.ByteBuffer;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 /** What happens when the last acknowledgement is lost, and when all are. */
 class LostAcksIT {
   private static final int PORT = 5002;
+  private final KernelSettings settings = new KernelSettings();
   private FaultyPath out;
+
+  @AfterEach
+  void restore() {
+    settings.close();
+  }
 
   private LinkDevice faulty(LinkDevice device) {
     FaultyLink link = new FaultyLink(device, Faults.NONE, Faults.NONE, FaultListener.NONE);
@@ -74,7 +79,7 @@ class LostAcksIT {
         TcpListener listener = lab.stack().listen(PORT);
         Socket kernel = Kernel.connect(Lab.STACK_V4, PORT);
         TcpSocket stack = listener.accept()) {
-      Files.writeString(Path.of("/proc/sys/net/ipv4/tcp_orphan_retries"), "2");
+      settings.with("tcp_orphan_retries", 2);
       lab.stack().onLoop(() -> dropNext(Integer.MAX_VALUE, TcpMatch.any()));
       kernel.close();
       Lab.await("the end of the stream", () -> end(stack));
@@ -86,14 +91,13 @@ class LostAcksIT {
 
   @Test
   void whenNothingOfOursIsAcknowledgedTheApplicationIsToldAfterR2() throws Exception {
-    TcpSettings settings = TcpSettings.defaults();
-    settings =
-        settings.with(
-            settings
-                .retransmission()
+    TcpSettings tcp = TcpSettings.defaults();
+    tcp =
+        tcp.with(
+            tcp.retransmission()
                 .withTimeouts(Duration.ofMillis(20), Duration.ofMillis(10), Duration.ofSeconds(60))
                 .withLimits(2, 4, 8));
-    try (Lab lab = Lab.plan().withoutOffload().tcp(settings).link(this::faulty).open();
+    try (Lab lab = Lab.plan().withoutOffload().tcp(tcp).link(this::faulty).open();
         Capture capture = lab.capture(PORT);
         TcpListener listener = lab.stack().listen(PORT);
         Socket kernel = Kernel.connect(Lab.STACK_V4, PORT);

@@ -17,6 +17,12 @@ final class NarrowPath implements AutoCloseable {
   private static final String FAR_V4 = "198.51.100.7";
   private static final String FAR_V6 = "2001:db8:99::7";
 
+  /**
+   * A router asks for its neighbours from its link-local address, and before that is known to be
+   * nobody else's, two seconds later, it asks nobody and keeps the SYN.
+   */
+  private static final String NO_WAITING = "net.ipv6.conf.%s.accept_dad=0";
+
   private NarrowPath() {}
 
   /** Builds it, once there is a lab. */
@@ -27,9 +33,11 @@ final class NarrowPath implements AutoCloseable {
     run("ip link add near0 mtu " + MTU + " type veth peer name far0 netns far mtu 1500");
     run("ip address add 198.51.100.1/24 dev near0");
     run("ip address add 2001:db8:99::1/64 dev near0 nodad");
+    run("sysctl -qw " + NO_WAITING.formatted("near0"));
     run("ip link set near0 up");
     run("ip -n far address add " + FAR_V4 + "/24 dev far0");
     run("ip -n far address add " + FAR_V6 + "/64 dev far0 nodad");
+    run("ip netns exec far sysctl -qw " + NO_WAITING.formatted("far0"));
     run("ip -n far link set lo up");
     run("ip -n far link set far0 up");
     run("ip -n far route add default via 198.51.100.1");

@@ -14,6 +14,7 @@ import io.fourwave.link.PacketMatch;
 import io.fourwave.link.TcpMatch;
 import io.fourwave.socket.TcpListener;
 import io.fourwave.socket.TcpSocket;
+import io.fourwave.tcp.TcpSettings;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.Socket;
@@ -36,7 +37,11 @@ class RecoveryIT {
   }
 
   private Lab open(Faults in, Faults back) throws IOException {
-    return Lab.plan().withoutOffload().link(device -> faulty(device, in, back)).open();
+    return open(Lab.plan(), in, back);
+  }
+
+  private Lab open(Lab.Plan plan, Faults in, Faults back) throws IOException {
+    return plan.withoutOffload().link(device -> faulty(device, in, back)).open();
   }
 
   private static long ours(Lab lab, String name) throws IOException {
@@ -76,7 +81,8 @@ class RecoveryIT {
   @ValueSource(strings = {Lab.STACK_V4, Lab.STACK_V6})
   @Tag("RFC8985")
   void aLostTailIsRepairedByAProbe(String address) throws Exception {
-    try (Lab lab = open(SLOW, SLOW);
+    TcpSettings patient = GatedConnection.patient(TcpSettings.defaults());
+    try (Lab lab = open(Lab.plan().tcp(patient), SLOW, SLOW);
         TcpListener listener = lab.stack().listen(PORT);
         Socket kernel = Kernel.connect(address, PORT);
         TcpSocket stack = listener.accept()) {

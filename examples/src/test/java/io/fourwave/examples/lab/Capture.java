@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -15,6 +16,11 @@ public final class Capture implements AutoCloseable {
       Pattern.compile(
           "IP6? (\\S+)\\.(\\d+) > (\\S+)\\.(\\d+): Flags \\[([^]]*)](?:, seq (\\d+)\\S*)?.*"
               + "length (\\d+).*");
+
+  /** What tcpdump says when it is asked how far it is. */
+  private static final Pattern TAKEN =
+      Pattern.compile(
+          "(\\d+) packets? captured, (\\d+) packets? received by filter, (\\d+) packets? dropped");
 
   /**
    * A segment.
@@ -66,11 +72,34 @@ public final class Capture implements AutoCloseable {
 
   /** Ends the capture and reads it back, a line for each packet. */
   public List<String> lines() {
-    if (tcpdump.isRunning()) {
-      tcpdump.signal("INT");
-    }
-    tcpdump.exitCode();
+    end(tcpdump);
     return read(file);
+  }
+
+  /**
+   * Ends a tcpdump that writes a file, once it has taken all that the kernel keeps for it: the
+   * signal to end would have it forget the rest. Not for the loopback device, which shows it each
+   * packet twice and has it count that once.
+   */
+  public static void end(Program tcpdump) {
+    Lab.await("tcpdump to take all packets", () -> !tcpdump.isRunning() || hasTakenAll(tcpdump));
+    tcpdump.signal("INT");
+    tcpdump.exitCode();
+  }
+
+  /** Asks it how far it is; the answer may be the one to an earlier question. */
+  private static boolean hasTakenAll(Program tcpdump) {
+    tcpdump.signal("USR1");
+    return TAKEN
+        .matcher(tcpdump.output())
+        .results()
+        .reduce((earlier, last) -> last)
+        .filter(last -> number(last, 1) + number(last, 3) >= number(last, 2))
+        .isPresent();
+  }
+
+  private static long number(MatchResult of, int group) {
+    return Long.parseLong(of.group(group));
   }
 
   /** Ends the capture and reads its TCP segments back. */
