@@ -10,6 +10,7 @@ import io.fourwave.host.HostSettings;
 import io.fourwave.host.HostSocket;
 import io.fourwave.link.Packet;
 import io.fourwave.sim.MemoryLink;
+import io.fourwave.tcp.Retransmission;
 import io.fourwave.tcp.TcpSettings;
 import io.fourwave.wire.Ipv4Header;
 import io.fourwave.wire.TcpHeader;
@@ -40,7 +41,10 @@ class BatchedLossTest {
 
   @Test
   void whatTheFirstOnesLetGoGoesBeforeWhatIsLost() throws IOException {
-    try (NetworkStack us = NetworkStack.over(wire.left()).address("192.0.2.1").start();
+    TcpSettings tcpSettings = TcpSettings.defaults();
+    Duration never = Duration.ofMinutes(1); // also on a slow machine: the loop is held for a while
+    Retransmission times = tcpSettings.retransmission().withTimeouts(never, never, never);
+    try (NetworkStack us = stack(tcpSettings.with(times));
         TcpListener listener = us.listen(StackPair.PORT);
         TcpSocket ours = accepted(listener)) {
       ours.write(ByteBuffer.allocate(40 * 1_448));
@@ -55,6 +59,10 @@ class BatchedLossTest {
       }
       assertEquals(0, StackPair.count(us, "TcpExtTCPTimeouts"));
     }
+  }
+
+  private NetworkStack stack(TcpSettings tcpSettings) throws IOException {
+    return NetworkStack.over(wire.left()).address("192.0.2.1").tcp(tcpSettings).start();
   }
 
   private TcpSocket accepted(TcpListener listener) throws IOException {

@@ -63,7 +63,11 @@ class ForwardIT {
   private static void answer(Socket socket) throws IOException {
     StringBuilder request = new StringBuilder();
     while (request.indexOf("\r\n\r\n") < 0) {
-      request.append((char) socket.getInputStream().read());
+      int octet = socket.getInputStream().read();
+      if (octet < 0) {
+        return; // whoever asked has gone
+      }
+      request.append((char) octet);
     }
     String path = request.toString().split(" ")[1];
     String status = path.equals("/missing") ? "404 Not Found" : "200 OK";
