@@ -24,7 +24,13 @@ class NmapIT {
       Pattern.compile("TCP Sequence Prediction: Difficulty=(\\d+) \\(([^)]*)\\)");
 
   private static final Pattern IP_ID = Pattern.compile("IP ID Sequence Generation: (.*)");
-  private static final int HARDEST = 256; // of the numbers, which end above 260: "Good luck!"
+
+  /**
+   * Eight times the binary logarithm of how much six numbers spread, by their differences a second:
+   * 250 to 265 for numbers drawn by lot, by the lot and by how long nmap takes between two. Six
+   * such come below this once in some billion times; what can be foreseen has far less.
+   */
+  private static final int HARD = 200;
 
   private static final int PORTS = 1000;
   private static final List<Integer> SERVICES = List.of(7, 9, 13, 19, 23, 80);
@@ -82,7 +88,7 @@ class NmapIT {
   void neitherSequenceNumbersNorIdentificationsCanBeForeseen() {
     String report = nmap("-v", "-sS", "-O", "-p", "1-100", Lab.STACK_V4);
     MatchResult difficulty = DIFFICULTY.matcher(report).results().findFirst().orElseThrow();
-    assertTrue(Integer.parseInt(difficulty.group(1)) >= HARDEST, difficulty.group());
+    assertTrue(Integer.parseInt(difficulty.group(1)) >= HARD, difficulty.group());
     assertEquals("Good luck!", difficulty.group(2));
     MatchResult id = IP_ID.matcher(report).results().findFirst().orElseThrow();
     assertTrue(id.group(1).matches("All zeros|Randomized"), id.group());
